@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinstack.net;
+
+import org.jspecify.annotations.NullMarked;
