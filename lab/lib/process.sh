@@ -40,9 +40,10 @@ process_runs() {
 stop_process() {
     local pid deadline=$((SECONDS + 10))
     if pid=$(process_id "$1"); then
-        kill -s "${2:-TERM}" "$pid" 2>/dev/null || true
+        # The whole group: start_process made the process the leader of one.
+        kill -s "${2:-TERM}" -- "-$pid" 2>/dev/null || true
         while process_runs "$1"; do
-            if ((SECONDS >= deadline)); then kill -KILL "$pid" 2>/dev/null || true; fi
+            if ((SECONDS >= deadline)); then kill -KILL -- "-$pid" 2>/dev/null || true; fi
             sleep 0.02
         done
     fi
