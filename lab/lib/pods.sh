@@ -61,7 +61,8 @@ pod_network() {
 run_pod() {
     local namespace=$1 name=$2 node=$4 port=$5 netns=pod-${3%%-*} number addresses
     if [[ $6 == true ]]; then
-        read -ra addresses < <(node_addresses "$node")
+        read -ra addresses < <(kubectl get node "$node" \
+            -o jsonpath='{.status.addresses[?(@.type=="InternalIP")].address}{"\n"}')
         pod_ready "$namespace" "$name" "$node" "${addresses[@]}"
         return
     fi
@@ -69,9 +70,12 @@ run_pod() {
     number=$(($(cat "$dir/pods/next-$node" 2>/dev/null || echo 2)))
     echo $((number + 1)) >"$dir/pods/next-$node"
     echo "$node" >"$dir/pods/$netns"
-    pod_network "$netns" "$node" "$number"
-    start_process "$netns" ip netns exec "$netns" python3 "$lab/lib/backend.py" "$port" "$name" "$node"
-    wait_ready 10 "$netns" ip netns exec "$netns" curl -fsS "http://127.0.0.1:$port/"
+    # Without root there are no namespaces: the pod has addresses, but nobody answers there.
+    if [[ -n ${TWINSTACK_LAB_PRIVATE:-} ]]; then
+        pod_network "$netns" "$node" "$number"
+        start_process "$netns" ip netns exec "$netns" python3 "$lab/lib/backend.py" "$port" "$name" "$node"
+        wait_ready 10 "$netns" ip netns exec "$netns" curl -fsS "http://127.0.0.1:$port/"
+    fi
     pod_ready "$namespace" "$name" "$node" "10.244.${node#n}.$number" "fd44:0:0:${node#n}::$number"
 }
 
@@ -79,11 +83,11 @@ run_pod() {
 end_pod() {
     local netns=pod-${3%%-*}
     stop_process "$netns"
-    if [[ -e $dir/pods/$netns ]]; then
+    if [[ -e /run/netns/$netns ]]; then
         ip -n "$(cat "$dir/pods/$netns")" link delete "$netns" 2>/dev/null || true
         ip netns delete "$netns"
-        rm "$dir/pods/$netns"
     fi
+    rm -f "$dir/pods/$netns"
     kubectl delete pod -n "$1" "$2" --grace-period=0 --force --wait=false >/dev/null 2>&1 || true
 }
 
