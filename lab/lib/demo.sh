@@ -121,7 +121,7 @@ play_with() {
     if [[ -n ${TWINSTACK_LAB_PRIVATE:-} ]]; then
         echo "  sudo nsenter --target $TWINSTACK_LAB_HOLDER --net --mount bash    a shell in the demo's world, for the rest:"
         echo "  ip netns exec r vtysh -N r                                       the router"
-        echo "  ip netns exec c curl http://[2001:db8:f000:2::]/                 a client behind the router"
+        echo "  ip netns exec c curl 'http://[2001:db8:f000:2::]/'                 a client behind the router"
         echo "  ip netns exec n1 curl -s $http/api/v1/sessions | jq"
     fi
     cat <<END
