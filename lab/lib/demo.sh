@@ -69,16 +69,17 @@ bind_account() {
         kubectl apply -f - >>"$dir/log/manifests.log"
 }
 
+# start_twinstack ROLE HTTP_PORT: one process of a role as pod twinstack-0 on n1.
 start_twinstack() {
-    local within=() config=$dir/twinstack.kubeconfig
+    local role=$1 port=$2 within=() config=$dir/twinstack.kubeconfig host
     if [[ -n ${TWINSTACK_LAB_PRIVATE:-} ]]; then within=(ip netns exec n1); fi
-    service_account_kubeconfig "$namespace" twinstack-all "$config"
-    start_process twinstack "${within[@]}" env KUBECONFIG="$config" METALLB_NAMESPACE="$namespace" \
+    host=$(get_env HTTP)
+    [[ -e $config ]] || service_account_kubeconfig "$namespace" twinstack-all "$config"
+    start_process "twinstack-$role" "${within[@]}" env KUBECONFIG="$config" METALLB_NAMESPACE="$namespace" \
         METALLB_NODE_NAME=n1 POD_NAME=twinstack-0 \
         "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -jar "$program" run --role all
-    wait_ready 60 twinstack "${within[@]}" curl -fsS "$(get_env HTTP)/readyz"
-    wait_until 20 "the webhook's endpoint" webhook_endpoint
+        -jar "$program" run --role "$role" --http-port "$port"
+    wait_ready 60 "twinstack-$role" "${within[@]}" curl -fsS "${host%:*}:$port/readyz"
 }
 
 # The leader's label has become an address that the API server can dial.
@@ -121,7 +122,7 @@ play_with() {
     if [[ -n ${TWINSTACK_LAB_PRIVATE:-} ]]; then
         echo "  sudo nsenter --target $TWINSTACK_LAB_HOLDER --net --mount bash    a shell in the demo's world, for the rest:"
         echo "  ip netns exec r vtysh -N r                                       the router"
-        echo "  ip netns exec c curl http://[2001:db8:f000:2::]/                 a client behind the router"
+        echo "  ip netns exec c curl 'http://[2001:db8:f000:2::]/'                 a client behind the router"
         echo "  ip netns exec n1 curl -s $http/api/v1/sessions | jq"
     fi
     cat <<END
