@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,8 +108,7 @@ final class CaseFolder {
     }
 
     private static ObjectMapper mapper() {
-        ObjectMapper mapper = new ObjectMapper(new YAMLFactory());
-        new KubernetesSerialization(mapper, true);
-        return mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        return ReviewMapper.taught(new ObjectMapper(new YAMLFactory()))
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 }
