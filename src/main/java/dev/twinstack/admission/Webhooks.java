@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinstack.admission.certificate.CertificateKeeper;
 import dev.twinstack.admission.certificate.CertificateSet;
 import dev.twinstack.admission.http.BodyHandler;
+import dev.twinstack.admission.http.ConversionBody;
 import dev.twinstack.admission.http.ListenerSettings;
 import dev.twinstack.admission.http.ReviewBody;
 import dev.twinstack.admission.http.WebhookListener;
@@ -71,7 +72,9 @@ public final class Webhooks implements AutoCloseable {
                 VALIDATE_SERVICE,
                 new ReviewBody(new ServiceValidation(authority, reader), mapper),
                 VALIDATE_CONFIG,
-                new ReviewBody(new ConfigValidation(config, settings.namespace()), mapper));
+                new ReviewBody(new ConfigValidation(config, settings.namespace()), mapper),
+                CONVERT,
+                new ConversionBody());
     }
 
     /// Makes or reads the certificates, opens the port and begins to keep `caBundle` right. Blocks;

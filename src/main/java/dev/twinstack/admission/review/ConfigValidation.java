@@ -3,12 +3,14 @@ package dev.twinstack.admission.review;
 import static java.util.stream.Collectors.joining;
 
 import dev.twinstack.admission.ConfigSource;
+import dev.twinstack.admission.conversion.Conversion;
 import dev.twinstack.config.ConfigError;
 import dev.twinstack.config.ConfigLoader;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.config.ConfigResult;
 import dev.twinstack.crd.BFDProfile;
 import dev.twinstack.crd.BGPPeer;
+import dev.twinstack.crd.BGPPeerV1Beta1;
 import dev.twinstack.crd.MetalLb;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
@@ -43,9 +45,12 @@ public final class ConfigValidation implements Review {
         if (current.isEmpty()) {
             return Answers.allowed(request);
         }
-        return request.getObject() instanceof CustomResource<?, ?> object
-                ? written(request, object, current.get())
-                : deleted(request, current.get());
+        return switch (request.getObject()) {
+            case BGPPeerV1Beta1 peer ->
+                    written(request, Conversion.upgraded(peer), current.get());
+            case CustomResource<?, ?> object -> written(request, object, current.get());
+            case null, default -> deleted(request, current.get());
+        };
     }
 
     private AdmissionResponse elsewhere(AdmissionRequest request) {
