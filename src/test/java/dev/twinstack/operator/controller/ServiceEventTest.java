@@ -44,6 +44,7 @@ class ServiceEventTest {
                 new Decision.Refused(
                         WEB,
                         new Refusal.NoPools(),
+                        "",
                         List.of(),
                         Sharing.NONE,
                         Optional.of(new Refusal.NotInPool(V4, "192.0.2.1 is in no pool")),
@@ -66,7 +67,14 @@ class ServiceEventTest {
 
     private static Decision assigned(List<IpAddress> addresses, List<IpAddress> added) {
         return new Decision.Assigned(
-                WEB, "lan", addresses, added, Sharing.NONE, Optional.empty(), Optional.empty());
+                WEB,
+                "lan",
+                addresses,
+                added,
+                Sharing.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of());
     }
 
     private static ServiceEvent normal(String reason, String text) {
