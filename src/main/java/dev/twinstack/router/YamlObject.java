@@ -124,7 +124,7 @@ final class YamlObject {
 
     private JsonNode required(String key) throws RouterConfigException {
         JsonNode value = node.get(key);
-        if (value == null || value.isNull()) {
+        if (value == null || value.isNull() || (value.isTextual() && value.textValue().isEmpty())) {
             throw new RouterConfigException(path(key), "is missing");
         }
         return value;
