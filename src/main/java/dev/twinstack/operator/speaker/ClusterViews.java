@@ -91,10 +91,9 @@ final class ClusterViews {
     private static boolean isNetworkUnavailable(@Nullable NodeStatus status) {
         return status != null
                 && orEmpty(status.getConditions()).stream()
-                        .anyMatch(
-                                condition ->
-                                        "NetworkUnavailable".equals(condition.getType())
-                                                && "True".equals(condition.getStatus()));
+                        .anyMatch(condition ->
+                                "NetworkUnavailable".equals(condition.getType())
+                                        && "True".equals(condition.getStatus()));
     }
 
     /// Entries with a host name alone are nobody's address.

@@ -23,11 +23,8 @@ final class LocalInterfaces {
             NetworkInterface.networkInterfaces()
                     .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
                     .filter(LocalInterfaces::isUp)
-                    .forEach(
-                            device ->
-                                    device.inetAddresses()
-                                            .map(IpAddress::of)
-                                            .forEach(addresses::add));
+                    .forEach(device ->
+                            device.inetAddresses().map(IpAddress::of).forEach(addresses::add));
         } catch (SocketException e) {
             log.atWarn().setCause(e).log("Cannot list the network interfaces");
         }

@@ -26,8 +26,7 @@ record NodeAddresses(String node, Map<IpFamily, IpAddress> byFamily) {
     ///
     /// @param internal as the Node object has them; what is no address is passed over
     /// @param interfaces in the order of preference
-    static NodeAddresses of(
-            String node, List<String> internal, Collection<IpAddress> interfaces) {
+    static NodeAddresses of(String node, List<String> internal, Collection<IpAddress> interfaces) {
         Map<IpFamily, IpAddress> byFamily = new EnumMap<>(IpFamily.class);
         for (String text : internal) {
             parse(text)
