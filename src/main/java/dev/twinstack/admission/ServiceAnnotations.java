@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// The annotations of Services: what users ask with, in MetalLB's two spellings, and what is
@@ -27,13 +26,15 @@ public final class ServiceAnnotations {
     /// Service; `status` can't be set there.
     public static final String ADDRESSES = "twinstack.dev/addresses";
 
-    /// All that is written, and never believed when a user writes it.
-    static final Set<String> WRITTEN = Set.of(ADDRESSES, ALLOCATED_FROM_POOL);
-
     private static final String PREFIX = "metallb.io/";
     private static final String DEPRECATED_PREFIX = "metallb.universe.tf/";
 
     private ServiceAnnotations() {}
+
+    /// All that is written, and never believed when a user writes it.
+    public static List<String> written() {
+        return List.of(ADDRESSES, ALLOCATED_FROM_POOL);
+    }
 
     /// The value under the current or else the deprecated spelling; an empty value counts as none.
     static Optional<String> value(Service service, String annotation) {

@@ -60,13 +60,32 @@ public final class ServiceReader {
         if (notOurs.isPresent()) {
             return notOurs.get();
         }
-        boolean hadAddresses = old != null && notOurs(old).isEmpty();
-        return read(
-                service,
-                ServiceFamilies.expected(service, old, cluster),
-                old != null && hadAddresses ? held(old) : List.of(),
-                old != null && hadAddresses ? proposed(old) : List.of(),
-                namespaceLabels);
+        ServiceFamilies families = ServiceFamilies.expected(service, old, cluster);
+        return onItsWay(service, families, old, namespaceLabels);
+    }
+
+    /// A Service on its way to the store, when the API server has allotted its clusterIPs: these
+    /// decide about families, everything else is as in [#requested].
+    public ServiceReading formed(
+            Service service, @Nullable Service old, Map<String, String> namespaceLabels) {
+        Optional<ServiceReading> notOurs = notOurs(service);
+        if (notOurs.isPresent()) {
+            return notOurs.get();
+        }
+        ServiceFamilies families = ServiceFamilies.stored(service);
+        return families.families().isEmpty()
+                ? new ServiceReading.NoClusterIp()
+                : onItsWay(service, families, old, namespaceLabels);
+    }
+
+    private ServiceReading onItsWay(
+            Service service,
+            ServiceFamilies families,
+            @Nullable Service old,
+            Map<String, String> namespaceLabels) {
+        return old == null || notOurs(old).isPresent()
+                ? read(service, families, List.of(), List.of(), namespaceLabels)
+                : read(service, families, held(old), proposed(old), namespaceLabels);
     }
 
     private Optional<ServiceReading> notOurs(Service service) {

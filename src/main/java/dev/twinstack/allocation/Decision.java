@@ -10,11 +10,21 @@ public sealed interface Decision {
 
     ServiceKey service();
 
+    /// The pool of `addresses`.
+    String pool();
+
+    Sharing sharing();
+
     /// What the Service has once this decision is carried out, in the order of its status.
     List<IpAddress> addresses();
 
-    /// Why an address that the Service held is not kept; MetalLB's `ClearAssignment`.
+    /// Why an address that the Service held is not kept; MetalLB's `ClearAssignment`. Empty when
+    /// the Service itself asked for another one.
     Optional<Refusal> cleared();
+
+    /// The rooms of which one must come free before another try can give more; empty if only a
+    /// change of the Service or of the pools can.
+    Set<Room> waitsFor();
 
     /// The Service has `addresses`, all from `pool`. `added` are those it did not hold before;
     /// empty means that nothing changes. `missing` says why a Service that prefers two families has
@@ -26,12 +36,14 @@ public sealed interface Decision {
             List<IpAddress> added,
             Sharing sharing,
             Optional<Refusal> cleared,
-            Optional<Refusal> missing)
+            Optional<Refusal> missing,
+            Set<Room> waitsFor)
             implements Decision {
 
         public Assigned {
             addresses = List.copyOf(addresses);
             added = List.copyOf(added);
+            waitsFor = Set.copyOf(waitsFor);
         }
 
         /// Whether all addresses are new to the Service.
@@ -47,6 +59,7 @@ public sealed interface Decision {
     record Refused(
             ServiceKey service,
             Refusal reason,
+            String pool,
             List<IpAddress> addresses,
             Sharing sharing,
             Optional<Refusal> cleared,

@@ -1,5 +1,6 @@
 package dev.twinstack.allocation;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
 import dev.twinstack.net.IpAddress;
@@ -125,16 +126,22 @@ public sealed interface Refusal {
         }
     }
 
-    /// No pool that is tried without being named can serve the Service; one reason per pool.
+    /// No pool can serve the Service; one reason per pool, those that may pass first.
     record NoPoolFits(List<Refusal> reasons) implements Refusal {
+
+        private static final int TOLD = 8;
+
         public NoPoolFits {
-            reasons = List.copyOf(reasons);
+            reasons = reasons.stream().sorted(comparing(Refusal::permanent)).toList();
         }
 
         @Override
         public String text() {
+            String told = reasons.stream().limit(TOLD).map(Refusal::text).collect(joining("; "));
+            int untold = reasons.size() - TOLD;
             return "no pool can serve it: "
-                    + reasons.stream().map(Refusal::text).collect(joining("; "));
+                    + told
+                    + (untold > 0 ? "; and %d more pools".formatted(untold) : "");
         }
 
         @Override

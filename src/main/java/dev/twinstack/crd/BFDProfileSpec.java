@@ -44,4 +44,9 @@ public record BFDProfileSpec(
                 @Max(254)
                 @JsonPropertyDescription(
                         "For peers several hops away: the lowest TTL of packets to accept.")
-                @Nullable Integer minimumTtl) {}
+                @Nullable Integer minimumTtl) {
+
+    /// What an object without a spec says.
+    public static final BFDProfileSpec DEFAULTS =
+            new BFDProfileSpec(null, null, null, null, null, null, null);
+}

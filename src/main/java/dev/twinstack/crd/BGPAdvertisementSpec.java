@@ -67,6 +67,12 @@ public record BGPAdvertisementSpec(
                                 + " Service.")
                 List<Selector> serviceSelectors) {
 
+    /// What an object without a spec says.
+    public static final BGPAdvertisementSpec EVERYTHING =
+            new BGPAdvertisementSpec(
+                    null, null, 0, List.of(), List.of(), List.of(), List.of(), List.of(),
+                    List.of());
+
     public BGPAdvertisementSpec {
         communities = Lists.orEmpty(communities);
         ipAddressPools = Lists.orEmpty(ipAddressPools);

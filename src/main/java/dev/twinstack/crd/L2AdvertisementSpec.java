@@ -33,6 +33,11 @@ public record L2AdvertisementSpec(
                                 + " Service.")
                 List<Selector> serviceSelectors) {
 
+    /// What an object without a spec says.
+    public static final L2AdvertisementSpec EVERYTHING =
+            new L2AdvertisementSpec(
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
     public L2AdvertisementSpec {
         ipAddressPools = Lists.orEmpty(ipAddressPools);
         ipAddressPoolSelectors = Lists.orEmpty(ipAddressPoolSelectors);

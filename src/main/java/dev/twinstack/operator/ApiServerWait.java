@@ -61,17 +61,8 @@ final class ApiServerWait {
                         "it refuses the credentials (401); check the kubeconfig or the service"
                                 + " account's token";
                 case HttpURLConnection.HTTP_FORBIDDEN -> "it forbids GET /version (403)";
-                default -> innermost(e);
+                default -> Reasons.of(e);
             };
         }
-    }
-
-    private static String innermost(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

@@ -1,5 +1,7 @@
 package dev.twinstack.operator;
 
+import java.util.Optional;
+
 /// A part of the program that runs in some roles only. A CDI bean whose constructor does nothing
 /// but keep its arguments: the parts of other roles are never started.
 public interface RolePart {
@@ -17,6 +19,9 @@ public interface RolePart {
     default Phase phase() {
         return Phase.WORKERS;
     }
+
+    /// What keeps this part from doing its work, in one line; empty if nothing does.
+    Optional<String> notReady();
 
     /// Called once, off the main thread, when the API server answers (in roles that need one).
     void start();
