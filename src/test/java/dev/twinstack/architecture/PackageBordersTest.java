@@ -34,13 +34,10 @@ class PackageBordersTest {
                     Map.entry("crd", Set.of()),
                     Map.entry("allocation", Set.of("net", "selector")),
                     Map.entry("bgp", Set.of("net")),
+                    Map.entry("config", Set.of("crd", "net", "selector", "allocation", "bgp")),
+                    Map.entry("announce", Set.of("config", "net", "selector", "allocation", "bgp")),
                     Map.entry(
-                            "config", Set.of("crd", "net", "selector", "allocation", "bgp")),
-                    Map.entry(
-                            "announce", Set.of("config", "net", "selector", "allocation", "bgp")),
-                    Map.entry(
-                            "admission",
-                            Set.of("config", "crd", "net", "selector", "allocation")),
+                            "admission", Set.of("config", "crd", "net", "selector", "allocation")),
                     Map.entry(
                             "operator",
                             Set.of(
@@ -90,21 +87,19 @@ class PackageBordersTest {
     Stream<DynamicTest> everyFeatureImportsOnlyItsNeighbours() {
         return MAY_IMPORT.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(
-                        entry ->
-                                DynamicTest.dynamicTest(
-                                        entry.getKey(),
-                                        () ->
-                                                classes()
-                                                        .that()
-                                                        .resideInAPackage(
-                                                                ROOT + "." + entry.getKey() + "..")
-                                                        .should(
-                                                                importOnly(
-                                                                        entry.getKey(),
-                                                                        entry.getValue()))
-                                                        .allowEmptyShould(false)
-                                                        .check(CLASSES)));
+                .map(entry ->
+                        DynamicTest.dynamicTest(
+                                entry.getKey(),
+                                () ->
+                                        classes()
+                                                .that()
+                                                .resideInAPackage(
+                                                        ROOT + "." + entry.getKey() + "..")
+                                                .should(
+                                                        importOnly(
+                                                                entry.getKey(), entry.getValue()))
+                                                .allowEmptyShould(false)
+                                                .check(CLASSES)));
     }
 
     @Test
@@ -171,8 +166,8 @@ class PackageBordersTest {
                 .check(CLASSES);
     }
 
-    /// Imports stay within the feature, or go to the root package of an allowed one. A sub-package of
-    /// one's own feature is free; a sub-package of another never.
+    /// Imports stay within the feature, or go to the root package of an allowed one. A sub-package
+    /// of one's own feature is free; a sub-package of another never.
     private static ArchCondition<JavaClass> importOnly(String feature, Set<String> allowed) {
         return new ArchCondition<>("import only root packages of " + sorted(allowed)) {
             @Override
@@ -186,7 +181,8 @@ class PackageBordersTest {
                     boolean own = other.equals(feature);
                     boolean root = target.getPackageName().equals(ROOT + "." + other);
                     if (!own && !(root && allowed.contains(other))) {
-                        events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                        events.add(
+                                SimpleConditionEvent.violated(type, dependency.getDescription()));
                     }
                 }
             }
