@@ -46,8 +46,7 @@ public final class ConfigValidation implements Review {
             return Answers.allowed(request);
         }
         return switch (request.getObject()) {
-            case BGPPeerV1Beta1 peer ->
-                    written(request, Conversion.upgraded(peer), current.get());
+            case BGPPeerV1Beta1 peer -> written(request, Conversion.upgraded(peer), current.get());
             case CustomResource<?, ?> object -> written(request, object, current.get());
             case null, default -> deleted(request, current.get());
         };
