@@ -11,12 +11,14 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,17 +34,24 @@ final class Listener {
 
     private final Channel channel;
     private final IpFamily family;
-    private Map<InetAddress, byte[]> keys = Map.of();
+    private Map<InetAddress, byte[]> keys;
 
-    private Listener(Channel channel, IpFamily family) {
+    private Listener(Channel channel, IpFamily family, Map<InetAddress, byte[]> keys) {
         this.channel = channel;
         this.family = family;
+        this.keys = keys;
     }
 
+    /// @param known whose passwords are to be in place from the first moment
     /// @param peers gets each connection before it becomes active, or closes it
-    static Listener bind(EventLoop loop, ListenAddress address, Consumer<DuplexChannel> peers)
+    static Listener bind(
+            EventLoop loop,
+            ListenAddress address,
+            List<PeerSettings> known,
+            Consumer<DuplexChannel> peers)
             throws IOException {
         IpFamily family = address.address().family();
+        Map<InetAddress, byte[]> keys = SocketOptions.md5(known, family);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loop)
@@ -59,6 +68,9 @@ final class Listener {
         if (family == IpFamily.IPV6) {
             bootstrap.option(SocketOptions.IPV6_V6ONLY, 1);
         }
+        if (!keys.isEmpty()) {
+            bootstrap.option(EpollChannelOption.TCP_MD5SIG, keys);
+        }
         ChannelFuture bound = bootstrap.bind(address.toSocketAddress()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
@@ -66,7 +78,7 @@ final class Listener {
                             .formatted(address, Troubles.text(bound.cause())),
                     bound.cause());
         }
-        return new Listener(bound.channel(), family);
+        return new Listener(bound.channel(), family, keys);
     }
 
     ListenAddress bound() {

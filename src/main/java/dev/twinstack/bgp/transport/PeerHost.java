@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -48,6 +49,7 @@ public final class PeerHost {
     private final List<Listener> listeners = new ArrayList<>();
     private final InstantSource clock = new MonotonicClock();
     private final RandomGenerator random = RandomGenerator.getDefault();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final BgpEvents events;
     private Consumer<IpAddress> strangers = _ -> {};
 
@@ -57,12 +59,16 @@ public final class PeerHost {
         this.events = new GuardedEvents(events);
     }
 
-    /// Runs something on the loop's thread, soon.
+    /// Runs something on the loop's thread, soon; never after [#close].
     public void execute(Runnable work) {
-        loop.execute(work);
+        if (!closed.get()) {
+            loop.execute(work);
+        }
     }
 
     /// Runs something on the loop's thread and waits for what it says.
+    ///
+    /// @throws IllegalStateException after [#close], or if the work fails
     public <T> T call(Callable<T> work) {
         try {
             return loop.inEventLoop()
@@ -119,7 +125,8 @@ public final class PeerHost {
     /// @return the address with the port that the kernel chose, if it was to
     /// @throws IOException if the address can't be had
     public ListenAddress listen(ListenAddress address) throws IOException {
-        Listener listener = Listener.bind(loop, address, this::accept);
+        List<PeerSettings> known = call(this::settings);
+        Listener listener = Listener.bind(loop, address, known, this::accept);
         execute(() -> {
             listeners.add(listener);
             setPasswords();
@@ -128,9 +135,12 @@ public final class PeerHost {
     }
 
     /// Ends all sessions with this message, waits a bounded time for the peers to read it, frees
-    /// everything.
+    /// everything. Only the first call does something.
     public void close(NotificationMessage farewell) {
-        execute(() -> {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        loop.execute(() -> {
             listeners.forEach(Listener::close);
             List.copyOf(peers.keySet()).forEach(name -> remove(name, farewell));
         });
@@ -171,8 +181,10 @@ public final class PeerHost {
     }
 
     private void setPasswords() {
-        List<PeerSettings> settings =
-                peers.values().stream().map(runner -> runner.session().settings()).toList();
-        listeners.forEach(listener -> listener.setPasswords(settings));
+        listeners.forEach(listener -> listener.setPasswords(settings()));
+    }
+
+    private List<PeerSettings> settings() {
+        return sessions().stream().map(PeerSession::settings).toList();
     }
 }

@@ -1,4 +1,4 @@
-/// What several BGP tests share: the vector files and how a reaction to them is judged.
+/// What tests of the BGP engine share: the vector files, how a reaction is judged, recorded events.
 @NullMarked
 package dev.twinstack.bgp.testing;
 
