@@ -74,7 +74,7 @@ final class RoutesCommand implements Callable<Integer> {
         if (routes.isEmpty()) {
             return "No routes.\n";
         }
-        return routes.get(0).has("nextHop") ? heard(routes) : announced(routes);
+        return routes.get(0).has("nextHops") ? heard(routes) : announced(routes);
     }
 
     private static String announced(JsonNode routes) {
@@ -97,15 +97,23 @@ final class RoutesCommand implements Callable<Integer> {
 
     private static String heard(JsonNode routes) {
         TextTable table =
-                new TextTable("PREFIX", "NEXT HOP", "PEER", "AS PATH", "LOCALPREF", "COMMUNITIES");
+                new TextTable(
+                        "PREFIX",
+                        "NEXT HOP",
+                        "PEER",
+                        "AS PATH",
+                        "LOCALPREF",
+                        "COMMUNITIES",
+                        "BEST");
         for (JsonNode route : routes) {
             table.row(
                     route.path("prefix").asText(),
-                    route.path("nextHop").asText(),
+                    joined(route.path("nextHops"), ","),
                     route.path("peer").asText(),
-                    joined(route.path("asPath"), " "),
+                    route.path("asPath").asText(),
                     route.path("localPref").asText(),
-                    joined(route.path("communities"), ","));
+                    joined(route.path("communities"), ","),
+                    route.path("best").asBoolean() ? "yes" : "no");
         }
         return table.toString();
     }

@@ -7,17 +7,15 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.twinstack.bgp.ListenAddress;
+import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.RouterSettings;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
-import dev.twinstack.router.RouterConfig.Endpoint;
-import dev.twinstack.router.RouterConfig.Neighbour;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Reads the YAML file of the `router` role:
@@ -25,22 +23,30 @@ import java.util.Set;
 /// ```yaml
 /// asn: 64500
 /// routerId: 192.0.2.1
-/// listen:                       # 0.0.0.0 and :: where it is missing
+/// listen:                       # 0.0.0.0 and :: when missing
 ///   - address: 192.0.2.1
 ///     port: 179                 # 179
+/// holdTime: 90                  # seconds: 90
 /// peers:
 ///   - address: 192.0.2.10
-///     asn: 64512
+///     asn: 64512                # or internal, or external for any but our own
 ///     families: [ipv4, ipv6]    # both
 ///     passive: true             # true: wait for the peer to connect
 ///     port: 179                 # where to connect to when it is not passive
-///     holdTime: 90              # seconds
+///     password: secret          # TCP MD5, none when missing
+/// dynamicPeers:                 # who may come without being listed
+///   - from: 192.0.2.0/24
+///     asn: external
+///     families: [ipv4, ipv6]
 /// http:
 ///   port: 7480
 /// ```
 public final class RouterConfigReader {
 
     private static final long MAX_PORT = 65535;
+
+    private static final Set<String> KEYS =
+            Set.of("asn", "routerId", "listen", "holdTime", "peers", "dynamicPeers", "http");
 
     private static final ObjectMapper YAML =
             new ObjectMapper(
@@ -52,15 +58,21 @@ public final class RouterConfigReader {
 
     /// @throws RouterConfigException with the first thing that is wrong
     public static RouterConfig read(String yaml) throws RouterConfigException {
-        YamlObject root =
-                YamlObject.of("", tree(yaml), Set.of("asn", "routerId", "listen", "peers", "http"));
+        YamlObject root = YamlObject.of("", tree(yaml), KEYS);
         IpAddress routerId = root.address("routerId");
         if (routerId.family() != IpFamily.IPV4 || routerId.isUnspecified()) {
             throw new RouterConfigException(
                     root.path("routerId"), "expected an IPv4 address other than 0.0.0.0");
         }
         return new RouterConfig(
-                root.asn("asn"), routerId, listen(root), peers(root), httpPort(root));
+                new RouterSettings(
+                        root.asn("asn"),
+                        routerId,
+                        listen(root),
+                        holdTime(root),
+                        RouterPeers.listed(root),
+                        RouterPeers.dynamic(root)),
+                httpPort(root));
     }
 
     private static JsonNode tree(String yaml) throws RouterConfigException {
@@ -80,73 +92,37 @@ public final class RouterConfigReader {
         }
     }
 
-    private static List<Endpoint> listen(YamlObject root) throws RouterConfigException {
-        List<Endpoint> endpoints = new ArrayList<>();
+    private static List<ListenAddress> listen(YamlObject root) throws RouterConfigException {
+        List<ListenAddress> addresses = new ArrayList<>();
         for (YamlObject entry : root.objects("listen", Set.of("address", "port"))) {
-            endpoints.add(new Endpoint(entry.address("address"), port(entry)));
+            addresses.add(
+                    new ListenAddress(
+                            entry.address("address"),
+                            (int) entry.number("port", 0, MAX_PORT, PeerSettings.BGP_PORT)));
         }
-        return endpoints.isEmpty()
+        return addresses.isEmpty()
                 ? List.of(
-                        new Endpoint(IpAddress.parse("0.0.0.0"), RouterConfig.BGP_PORT),
-                        new Endpoint(IpAddress.parse("::"), RouterConfig.BGP_PORT))
-                : endpoints;
+                        new ListenAddress(IpAddress.parse("0.0.0.0"), PeerSettings.BGP_PORT),
+                        new ListenAddress(IpAddress.parse("::"), PeerSettings.BGP_PORT))
+                : addresses;
     }
 
-    private static List<Neighbour> peers(YamlObject root) throws RouterConfigException {
-        Set<String> keys = Set.of("address", "asn", "families", "passive", "port", "holdTime");
-        List<Neighbour> peers = new ArrayList<>();
-        Set<IpAddress> seen = new HashSet<>();
-        for (YamlObject entry : root.objects("peers", keys)) {
-            Neighbour peer = peer(entry);
-            if (!seen.add(peer.address())) {
-                throw new RouterConfigException(
-                        entry.path("address"), peer.address() + " stands there twice");
-            }
-            peers.add(peer);
-        }
-        return peers;
-    }
-
-    private static Neighbour peer(YamlObject entry) throws RouterConfigException {
-        long holdTime =
-                entry.number("holdTime", 0, 65535, RouterConfig.DEFAULT_HOLD_TIME.toSeconds());
-        if (holdTime == 1 || holdTime == 2) {
+    private static Duration holdTime(YamlObject root) throws RouterConfigException {
+        long seconds = root.number("holdTime", 0, 65535, 90);
+        if (seconds == 1 || seconds == 2) {
             throw new RouterConfigException(
-                    entry.path("holdTime"), "expected 0 or at least 3 seconds");
+                    root.path("holdTime"), "expected 0 or at least 3 seconds");
         }
-        return new Neighbour(
-                entry.address("address"),
-                entry.asn("asn"),
-                families(entry),
-                entry.flag("passive", true),
-                port(entry),
-                Duration.ofSeconds(holdTime));
-    }
-
-    private static Set<IpFamily> families(YamlObject entry) throws RouterConfigException {
-        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
-        for (String text : entry.texts("families")) {
-            switch (text.toLowerCase(Locale.ROOT)) {
-                case "ipv4" -> families.add(IpFamily.IPV4);
-                case "ipv6" -> families.add(IpFamily.IPV6);
-                default ->
-                        throw new RouterConfigException(
-                                entry.path("families"), "expected ipv4 or ipv6, not " + text);
-            }
-        }
-        return families.isEmpty() ? EnumSet.allOf(IpFamily.class) : families;
+        return Duration.ofSeconds(seconds);
     }
 
     private static int httpPort(YamlObject root) throws RouterConfigException {
         if (!root.has("http")) {
             return RouterConfig.DEFAULT_HTTP_PORT;
         }
-        YamlObject http = root.object("http", Set.of("port"));
-        return (int) http.number("port", 0, MAX_PORT, (long) RouterConfig.DEFAULT_HTTP_PORT);
-    }
-
-    private static int port(YamlObject entry) throws RouterConfigException {
-        return (int) entry.number("port", 1, MAX_PORT, (long) RouterConfig.BGP_PORT);
+        return (int)
+                root.object("http", Set.of("port"))
+                        .number("port", 0, MAX_PORT, RouterConfig.DEFAULT_HTTP_PORT);
     }
 
     private static String firstLine(String text) {

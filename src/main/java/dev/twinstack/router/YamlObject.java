@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// One mapping of a YAML file with its place, read strictly: what is missing, of the wrong kind or
 /// unknown is an error that names the place.
@@ -83,13 +82,13 @@ final class YamlObject {
     }
 
     Asn asn(String key) throws RouterConfigException {
-        return new Asn(number(key, 1, 0xffff_ffffL, null));
+        required(key);
+        return new Asn(number(key, 1, 0xffff_ffffL, 0));
     }
 
-    /// @param absent what a missing key means; `null` when it must be there
-    long number(String key, long least, long most, @Nullable Long absent)
-            throws RouterConfigException {
-        if (!has(key) && absent != null) {
+    /// @param absent what a missing key means
+    long number(String key, long least, long most, long absent) throws RouterConfigException {
+        if (!has(key)) {
             return absent;
         }
         JsonNode value = required(key);
@@ -114,7 +113,11 @@ final class YamlObject {
         return value.booleanValue();
     }
 
-    private String text(String key) throws RouterConfigException {
+    boolean isText(String key) {
+        return node.path(key).isTextual();
+    }
+
+    String text(String key) throws RouterConfigException {
         JsonNode value = required(key);
         if (!value.isTextual()) {
             throw new RouterConfigException(path(key), "expected text");

@@ -44,8 +44,8 @@ class ApiCommandsTest {
 
     private static final String HEARD =
             """
-            [{"prefix": "192.0.2.80/32", "nextHop": "192.0.2.10", "peer": "192.0.2.10",
-              "asPath": [64512, 64513], "communities": []}]
+            [{"prefix": "192.0.2.80/32", "nextHops": ["192.0.2.10"], "peer": "192.0.2.10",
+              "asPath": "64512 64513", "communities": [], "best": true}]
             """;
 
     private final StringWriter out = new StringWriter();
@@ -95,8 +95,8 @@ class ApiCommandsTest {
         assertThat(RoutesCommand.table(json(HEARD)))
                 .isEqualTo(
                         """
-                        PREFIX          NEXT HOP     PEER         AS PATH       LOCALPREF   COMMUNITIES
-                        192.0.2.80/32   192.0.2.10   192.0.2.10   64512 64513   -           -
+                        PREFIX          NEXT HOP     PEER         AS PATH       LOCALPREF   COMMUNITIES   BEST
+                        192.0.2.80/32   192.0.2.10   192.0.2.10   64512 64513   -           -             yes
                         """);
     }
 

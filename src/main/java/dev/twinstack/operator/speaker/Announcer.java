@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps what this node announces in step with what is decided about each Service, and passes on
 /// only differences, at [#flush].
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
 /// One thread changes it; [#announcements] may be read by any.
 final class Announcer {
 
+    private static final Logger log = LoggerFactory.getLogger(Announcer.class);
     private static final RouteChanges NO_CHANGES = new RouteChanges(Map.of(), Set.of());
 
     private final RouteSink sink;
@@ -58,7 +61,10 @@ final class Announcer {
 
     /// The Service is gone, or nobody's business any more.
     void forget(ServiceKey service) {
-        announcements.remove(service);
+        ServiceAnnouncement last = announcements.remove(service);
+        if (last != null && last.isAnnounced()) {
+            log.atInfo().addKeyValue("service", service).log("Gone, no longer announcing");
+        }
         table.remove(service);
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// that changes ten times while the worker is busy is looked at once.
 final class Mailbox {
 
-    /// @param everything whether configuration or node changed; then `services` is empty
+    /// @param everything whether configuration or node changed
     record Work(boolean everything, Set<ServiceKey> services) {}
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,10 +21,8 @@ final class Mailbox {
     void service(ServiceKey service) {
         lock.lock();
         try {
-            if (!everything) {
-                services.add(service);
-                filled.signal();
-            }
+            services.add(service);
+            filled.signal();
         } finally {
             lock.unlock();
         }
@@ -34,7 +32,6 @@ final class Mailbox {
         lock.lock();
         try {
             everything = true;
-            services = new LinkedHashSet<>();
             filled.signal();
         } finally {
             lock.unlock();

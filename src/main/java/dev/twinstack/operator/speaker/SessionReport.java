@@ -2,6 +2,7 @@ package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
+import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.crd.BGPSessionStatus;
 import dev.twinstack.crd.BGPSessionStatus.FamilyRoutes;
@@ -15,12 +16,12 @@ import java.util.Collection;
 import java.util.List;
 
 /// Says of a session what `BGPSession` objects and the HTTP API show: one shape for both.
-final class SessionReport {
+public final class SessionReport {
 
     private SessionReport() {}
 
     /// @param node the node that holds the session
-    static BGPSessionStatus of(String node, SessionStatus status) {
+    public static BGPSessionStatus of(String node, SessionStatus status) {
         return new BGPSessionStatus(
                 node,
                 status.peer(),
@@ -43,6 +44,29 @@ final class SessionReport {
                 routes(status),
                 messages(status.counters().sent()),
                 messages(status.counters().received()));
+    }
+
+    /// A peer that a session can't be held with.
+    static BGPSessionStatus ofProblem(String node, String peer, String reason) {
+        return new BGPSessionStatus(
+                node,
+                peer,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                SessionState.IDLE.toString(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                reason,
+                List.of(),
+                null,
+                null);
     }
 
     /// The same without what changes all the time: objects are written on changes that matter.

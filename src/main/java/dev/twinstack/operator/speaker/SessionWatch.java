@@ -3,6 +3,7 @@ package dev.twinstack.operator.speaker;
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.crd.BGPSessionStatus;
+import dev.twinstack.operator.Reasons;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ final class SessionWatch implements BgpEvents, AutoCloseable {
             report.accept(sessions.get());
         } catch (KubernetesClientException e) {
             log.atWarn()
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", Reasons.of(e))
                     .log("Cannot write the BGPSession objects, trying again");
         }
     }
