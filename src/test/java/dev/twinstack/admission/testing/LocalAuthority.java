@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// An authority over a real allocator, without a cluster. Not for more than one thread.
+/// An authority over a real allocator, without a cluster. For any thread.
 public final class LocalAuthority implements AddressAuthority {
 
     private final Allocator allocator = new Allocator();
@@ -31,7 +31,7 @@ public final class LocalAuthority implements AddressAuthority {
     }
 
     /// These pools are in the cluster, but known only after [#caughtUp].
-    public void later(List<Pool> pools) {
+    public synchronized void later(List<Pool> pools) {
         late = List.copyOf(pools);
     }
 
@@ -51,12 +51,12 @@ public final class LocalAuthority implements AddressAuthority {
     }
 
     @Override
-    public Decision decide(AddressRequest request) {
+    public synchronized Decision decide(AddressRequest request) {
         return allocator.decide(request);
     }
 
     @Override
-    public Decision reserve(AddressRequest request) {
+    public synchronized Decision reserve(AddressRequest request) {
         Decision decision = allocator.decide(request);
         if (decision instanceof Decision.Assigned assigned) {
             allocator.reserve(assigned, Instant.MAX);
@@ -65,7 +65,7 @@ public final class LocalAuthority implements AddressAuthority {
     }
 
     @Override
-    public boolean caughtUp() {
+    public synchronized boolean caughtUp() {
         boolean changed = !late.isEmpty();
         if (changed) {
             allocator.setPools(late);
