@@ -5,6 +5,7 @@ import dev.twinstack.allocation.Outcome.Failed;
 import dev.twinstack.allocation.Outcome.Found;
 import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,8 @@ final class Deliberation {
 
     private Decision refused(Failed failed, Kept keeps, Kept held) {
         boolean keepsAll = keeps.legal().containsAll(request.held());
+        Set<Room> rooms = new HashSet<>(failed.waitsFor());
+        rooms.addAll(keeps.waitsFor());
         return new Decision.Refused(
                 request.service(),
                 failed.reason(),
@@ -93,6 +96,6 @@ final class Deliberation {
                 keeps.legal(),
                 request.sharing(),
                 keepsAll ? Optional.empty() : held.lost(),
-                failed.waitsFor());
+                rooms);
     }
 }

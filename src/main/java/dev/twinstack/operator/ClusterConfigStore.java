@@ -4,6 +4,7 @@ import dev.twinstack.config.ConfigError;
 import dev.twinstack.config.ConfigLoader;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.config.ConfigResult;
+import dev.twinstack.crd.IPAddressPool;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -89,6 +90,12 @@ public final class ClusterConfigStore implements RolePart {
     /// Empty until all kinds have been listed once.
     public Optional<ConfigSnapshot> current() {
         return Optional.ofNullable(current);
+    }
+
+    /// The pools as they are in the cluster now, with their statuses.
+    public List<IPAddressPool> pools() {
+        ConfigInformers running = informers;
+        return running == null ? List.of() : running.pools();
     }
 
     /// The listener is told of the current snapshot at once, if there is one, and of all that

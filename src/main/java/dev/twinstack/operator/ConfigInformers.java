@@ -43,13 +43,13 @@ final class ConfigInformers implements AutoCloseable {
                         "secrets",
                         client.secrets().inNamespace(namespace),
                         (before, after) -> !Objects.equals(before.getData(), after.getData()),
-                        changed);
+                        secret -> changed.run());
         nodes =
                 new WatchedKind<>(
                         "nodes",
                         client.nodes(),
                         (before, after) -> !labels(before).equals(labels(after)),
-                        changed);
+                        node -> changed.run());
         all =
                 List.of(
                         pools,
@@ -73,7 +73,7 @@ final class ConfigInformers implements AutoCloseable {
                                         before.getMetadata().getGeneration(),
                                         after.getMetadata().getGeneration())
                                 || !labels(before).equals(labels(after)),
-                changed);
+                object -> changed.run());
     }
 
     void start() {
@@ -83,6 +83,10 @@ final class ConfigInformers implements AutoCloseable {
     /// What has not been listed yet; empty if all has.
     Optional<String> missing() {
         return all.stream().map(WatchedKind::missing).flatMap(Optional::stream).findFirst();
+    }
+
+    List<IPAddressPool> pools() {
+        return pools.list();
     }
 
     ConfigObjects objects() {

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 
 /// Keeps objects without their `managedFields`, which are often half of them and nothing here looks
 /// at.
-public final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
+public class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
     public TrimmedStore() {
         super(Cache::metaNamespaceKeyFunc);

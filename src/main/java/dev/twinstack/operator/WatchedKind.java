@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,10 @@ public final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
 
     /// @param name for the log, as `ipaddresspools.metallb.io`
     /// @param matters whether a change from the first to the second object is worth a signal
-    /// @param signal called after each change that matters, on the informer's thread
+    /// @param signal told of each change that matters, with the object as it is or was last, on the
+    ///   informer's thread
     public WatchedKind(
-            String name, Informable<T> objects, BiPredicate<T, T> matters, Runnable signal) {
+            String name, Informable<T> objects, BiPredicate<T, T> matters, Consumer<T> signal) {
         this.name = name;
         this.informer =
                 objects.runnableInformer(0)
@@ -37,19 +39,19 @@ public final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
                 new ResourceEventHandler<T>() {
                     @Override
                     public void onAdd(T object) {
-                        signal.run();
+                        signal.accept(object);
                     }
 
                     @Override
                     public void onUpdate(T before, T after) {
                         if (matters.test(before, after)) {
-                            signal.run();
+                            signal.accept(after);
                         }
                     }
 
                     @Override
                     public void onDelete(T object, boolean finalStateUnknown) {
-                        signal.run();
+                        signal.accept(object);
                     }
                 });
     }

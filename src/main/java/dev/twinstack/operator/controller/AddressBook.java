@@ -15,6 +15,8 @@ import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.allocation.Sharing;
 import dev.twinstack.allocation.WaitingServices;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.operator.ControllerView.PoolEntry;
+import dev.twinstack.operator.ControllerView.ServiceEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -55,8 +57,8 @@ final class AddressBook {
         }
     }
 
-    /// What a Service that has not got all it asked for asks for.
-    private record Unsatisfied(AddressRequest request, Instant created) {}
+    /// What a Service that has not got all it asked for asks for, and why it has not.
+    private record Unsatisfied(AddressRequest request, Instant created, Refusal why) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Allocator allocator = new Allocator();
@@ -76,8 +78,8 @@ final class AddressBook {
     }
 
     /// Before anything is decided: Services keep what their status says, oldest first; then those
-    /// without get a reservation, who wants a certain address first, else the oldest. All are
-    /// woken.
+    /// without get a reservation, who wants a certain address first, else the oldest. Nobody is
+    /// woken: after this every Service is looked at.
     void rehome(List<Pool> pools, List<Found> services) {
         locked(() -> {
             allocator.setPools(pools);
@@ -165,16 +167,35 @@ final class AddressBook {
         });
     }
 
-    List<Pool> pools() {
-        return locked(allocator::pools);
-    }
-
     List<PoolUsage> usage() {
         return locked(allocator::usage);
     }
 
-    Map<ServiceKey, Holding> holdings() {
-        return locked(() -> new TreeMap<>(allocator.holdings()));
+    List<PoolEntry> poolEntries() {
+        return locked(() ->
+                allocator.pools().stream()
+                        .map(pool ->
+                                new PoolEntry(pool, allocator.usage(pool.name()).orElseThrow()))
+                        .toList());
+    }
+
+    List<ServiceEntry> serviceEntries() {
+        return locked(() -> {
+            Set<ServiceKey> services = new TreeSet<>(allocator.holdings().keySet());
+            services.addAll(unsatisfied.keySet());
+            return services.stream().map(this::entry).toList();
+        });
+    }
+
+    private ServiceEntry entry(ServiceKey service) {
+        Holding holding = allocator.holding(service);
+        Unsatisfied asking = unsatisfied.get(service);
+        return new ServiceEntry(
+                service.namespace(),
+                service.name(),
+                holding.pool(),
+                holding.addresses(),
+                asking == null ? "" : asking.why.text());
     }
 
     /// Runs with the lock held, and wakes afterwards whoever was served on the way.
@@ -228,16 +249,16 @@ final class AddressBook {
 
     private void remember(AddressRequest request, Instant created, Decision decision) {
         waiting.note(request, created, decision);
-        boolean satisfied =
+        Optional<Refusal> why =
                 switch (decision) {
-                    case Decision.Assigned assigned -> assigned.missing().isEmpty();
-                    case Decision.Refused _ -> false;
+                    case Decision.Assigned assigned -> assigned.missing();
+                    case Decision.Refused refused -> Optional.of(refused.reason());
                 };
-        if (satisfied) {
-            unsatisfied.remove(request.service());
-        } else {
-            unsatisfied.put(request.service(), new Unsatisfied(request, created));
-        }
+        why.ifPresentOrElse(
+                reason ->
+                        unsatisfied.put(
+                                request.service(), new Unsatisfied(request, created, reason)),
+                () -> unsatisfied.remove(request.service()));
     }
 
     private void forget(ServiceKey service) {

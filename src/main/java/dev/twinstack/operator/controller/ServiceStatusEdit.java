@@ -58,10 +58,7 @@ final class ServiceStatusEdit {
     }
 
     private static boolean editIngress(ServiceStatus status, List<IpAddress> addresses) {
-        List<LoadBalancerIngress> present =
-                status.getLoadBalancer() == null || status.getLoadBalancer().getIngress() == null
-                        ? List.of()
-                        : status.getLoadBalancer().getIngress();
+        List<LoadBalancerIngress> present = Ingress.of(status);
         List<String> wanted = addresses.stream().map(IpAddress::toString).toList();
         if (present.stream().map(LoadBalancerIngress::getIp).toList().equals(wanted)) {
             return false;
