@@ -7,6 +7,7 @@ import dev.twinstack.admission.http.BodyHandler;
 import dev.twinstack.admission.http.ConversionBody;
 import dev.twinstack.admission.http.ListenerSettings;
 import dev.twinstack.admission.http.ReviewBody;
+import dev.twinstack.admission.http.WarmUp;
 import dev.twinstack.admission.http.WebhookListener;
 import dev.twinstack.admission.review.ConfigValidation;
 import dev.twinstack.admission.review.ReviewMapper;
@@ -77,12 +78,13 @@ public final class Webhooks implements AutoCloseable {
                 new ConversionBody());
     }
 
-    /// Makes or reads the certificates, opens the port and begins to keep `caBundle` right. Blocks;
-    /// not for event loops. To be called once.
+    /// Warms up, makes or reads the certificates, opens the port and begins to keep `caBundle`
+    /// right. Blocks; not for event loops. To be called once.
     ///
     /// @throws KubernetesClientException where the Secret can't be had
     /// @throws CompletionException where the port can't be opened
     public void start() {
+        WarmUp.run(handlers.values());
         CertificateSet certificates = keeper.obtain();
         WebhookListener opened =
                 new WebhookListener(
