@@ -1,0 +1,97 @@
+package dev.twinstack.operator.controller;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes each Service's status say what the book says: one status update, guarded by the object's
+/// `resourceVersion`, and only when something changes. A standby does nothing.
+@Singleton
+@ControllerConfiguration(
+        name = ServiceReconciler.NAME,
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true,
+        informer =
+                @Informer(
+                        onAddFilter = ServiceFilters.Added.class,
+                        onUpdateFilter = ServiceFilters.Updated.class,
+                        onDeleteFilter = ServiceFilters.Deleted.class,
+                        itemStore = TrimmedServices.class))
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 200, maxInterval = 30_000)
+final class ServiceReconciler implements Reconciler<Service> {
+
+    static final String NAME = "service";
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceReconciler.class);
+    private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
+
+    private final ControllerPart part;
+
+    ServiceReconciler(ControllerPart part) {
+        this.part = part;
+    }
+
+    @Override
+    public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
+        CachedServices services = part.controller().cachedServices();
+        services.use(context.getPrimaryCache());
+        return List.of(services.wakeups());
+    }
+
+    @Override
+    public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
+        Optional<ServicePass> pass = part.controller().pass();
+        if (pass.isEmpty()) {
+            return UpdateControl.noUpdate();
+        }
+        if (context.isPrimaryResourceDeleted()) {
+            pass.get().gone(ServicePass.key(service));
+            return UpdateControl.noUpdate();
+        }
+        ServicePass.Result result = pass.get().look(service);
+        return result.write().isEmpty()
+                ? UpdateControl.noUpdate()
+                : write(result.write().get(), result.events(), context);
+    }
+
+    private UpdateControl<Service> write(
+            Service edited, List<ServiceEvent> events, Context<Service> context) {
+        try {
+            Service written = context.resourceOperations().updatePrimaryStatus(edited);
+            log.atInfo()
+                    .addKeyValue("service", ServicePass.key(written))
+                    .addKeyValue("addresses", Ingress.addresses(written))
+                    .log("Service status written");
+            events.forEach(event -> part.controller().events().send(written, event));
+            return UpdateControl.noUpdate();
+        } catch (KubernetesClientException e) {
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_NOT_FOUND -> UpdateControl.noUpdate();
+                // Somebody else was first: the newer object is on its way to the cache.
+                case HttpURLConnection.HTTP_CONFLICT ->
+                        UpdateControl.<Service>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+                default -> {
+                    log.atWarn()
+                            .addKeyValue("service", ServicePass.key(edited))
+                            .addKeyValue("reason", e.getMessage())
+                            .log("Service status not written, trying again");
+                    throw e;
+                }
+            };
+        }
+    }
+}
