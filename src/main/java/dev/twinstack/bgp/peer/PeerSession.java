@@ -138,7 +138,7 @@ public final class PeerSession {
                     return;
                 }
                 case Decoded.Message(BgpMessage message) -> receive(link, message);
-                case Decoded.Repaired(UpdateMessage message, var faults) -> {
+                case Decoded.Repaired(UpdateMessage message, _, var faults) -> {
                     malformedUpdates++;
                     PeerLog.repaired(settings, faults);
                     receive(link, message);
