@@ -67,8 +67,8 @@ class WebhooksIT {
                                         IpPrefix.parse("2001:db8::/124").range()),
                                 Pool.open("full", IpPrefix.parse("198.51.100.0/32").range())));
         WEBHOOKS.start();
-        KUBECTL.apply(byUrl("mutating.yaml"));
-        KUBECTL.apply(byUrl("validating.yaml"));
+        KUBECTL.apply(byUrl("mutating-webhooks.yaml"));
+        KUBECTL.apply(byUrl("validating-webhooks.yaml"));
         KUBECTL.run(
                         "patch",
                         "crd",
@@ -346,9 +346,9 @@ class WebhooksIT {
     }
 
     private static String byUrl(String manifest) throws IOException {
-        return Files.readString(Path.of("kubernetes/webhooks", manifest))
+        return Files.readString(Path.of("kubernetes/common", manifest))
                 .replaceAll(
-                        "service:\\s+namespace: \\S+\\s+name: \\S+\\s+path: (\\S+)\\s+port: 443",
+                        "service:\\s+name: \\S+\\s+namespace: \\S+\\s+path: (\\S+)\\s+port: 443",
                         "url: " + url("$1"));
     }
 
