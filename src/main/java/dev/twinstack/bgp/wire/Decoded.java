@@ -28,14 +28,11 @@ public sealed interface Decoded {
     /// @param message what to act on instead: without the discarded attributes or, where any fault
     ///   demands [AttributeFault.Reaction#TREAT_AS_WITHDRAW], with every announced prefix
     ///   withdrawn. Then it may hold MP_UNREACH_NLRI for two families
-    /// @param received what could be read of it as it was sent; not to be acted on
     /// @param faults never empty; for the log and the counters
-    record Repaired(UpdateMessage message, UpdateMessage received, List<AttributeFault> faults)
-            implements Decoded {
+    record Repaired(UpdateMessage message, List<AttributeFault> faults) implements Decoded {
 
         public Repaired {
             requireNonNull(message, "message");
-            requireNonNull(received, "received");
             faults = List.copyOf(faults);
         }
 

@@ -35,7 +35,7 @@ final class UpdateJudgement {
         faults.addAll(reader.flagFaults());
         faults.addAll(implausible);
         return new Decoded.Repaired(
-                demandsWithdrawal(faults) ? update.asWithdrawal() : update, update, faults);
+                demandsWithdrawal(faults) ? update.asWithdrawal() : update, faults);
     }
 
     /// Without a reachable prefix there is nothing to withdraw, so a broken value costs the
@@ -53,7 +53,7 @@ final class UpdateJudgement {
         }
         List<AttributeFault> all = new ArrayList<>(faults);
         all.addAll(reader.flagFaults());
-        return new Decoded.Repaired(update, update, all);
+        return new Decoded.Repaired(update, all);
     }
 
     private static boolean demandsWithdrawal(List<AttributeFault> faults) {

@@ -21,7 +21,7 @@ class AsPathTest {
 
         UpdateMessage read =
                 (UpdateMessage)
-                        Wire.received(Wire.decode(Wire.encode(update, TWO_OCTETS), TWO_OCTETS));
+                        Wire.message(Wire.decode(Wire.encode(update, TWO_OCTETS), TWO_OCTETS));
 
         assertThat(read.attribute(AsPath.class))
                 .contains(AsPath.sequence(SMALL, Asn.AS_TRANS, SMALL));
@@ -32,7 +32,7 @@ class AsPathTest {
     void smallNumbersNeedNoSecondPath() {
         UpdateMessage update = update(AsPath.sequence(SMALL));
 
-        assertThat(Wire.received(Wire.decode(Wire.encode(update, TWO_OCTETS), TWO_OCTETS)))
+        assertThat(Wire.message(Wire.decode(Wire.encode(update, TWO_OCTETS), TWO_OCTETS)))
                 .isEqualTo(update);
     }
 
@@ -74,7 +74,7 @@ class AsPathTest {
 
         UpdateMessage read =
                 (UpdateMessage)
-                        Wire.received(
+                        Wire.message(
                                 Wire.decode(
                                         Wire.encode(update, WireOptions.EXTERNAL),
                                         WireOptions.EXTERNAL));

@@ -86,7 +86,7 @@ class BgpWireConformanceTest {
             assertThat(isOpen(decoded)).isFalse();
             return;
         }
-        OpenMessage open = (OpenMessage) Wire.received(decoded);
+        OpenMessage open = (OpenMessage) Wire.message(decoded);
         Map<String, Object> actual =
                 Map.of(
                         "accept", true,
@@ -131,7 +131,7 @@ class BgpWireConformanceTest {
                     if (one.has("metallb_bytes")) {
                         Decoded decoded =
                                 Wire.decode(one.get("metallb_bytes").textValue(), options(one));
-                        assertSays(one, (UpdateMessage) Wire.received(decoded));
+                        assertSays(one, (UpdateMessage) Wire.message(decoded));
                     }
                 });
     }
@@ -147,7 +147,7 @@ class BgpWireConformanceTest {
                     Decoded decoded =
                             Wire.decode(Wire.encode(updates.getFirst(), options), options);
                     assertThat(decoded).isInstanceOf(Decoded.Message.class);
-                    assertSays(one, (UpdateMessage) Wire.received(decoded));
+                    assertSays(one, (UpdateMessage) Wire.message(decoded));
                 });
     }
 

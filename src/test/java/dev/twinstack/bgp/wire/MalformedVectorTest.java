@@ -83,7 +83,7 @@ class MalformedVectorTest {
             case Decoded.Message(NotificationMessage _) -> new Reaction.Closed();
             case Decoded.Message(UpdateMessage update) -> reaction(update, prefix);
             case Decoded.Message _ -> new Reaction.SessionUp();
-            case Decoded.Repaired(UpdateMessage update, UpdateMessage _, var faults) -> {
+            case Decoded.Repaired(UpdateMessage update, var faults) -> {
                 assertThat(faults).isNotEmpty();
                 yield reaction(update, prefix);
             }

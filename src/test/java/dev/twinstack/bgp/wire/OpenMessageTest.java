@@ -48,7 +48,7 @@ class OpenMessageTest {
 
         String hex = Wire.encode(open, WireOptions.INITIAL);
 
-        assertThat(Wire.received(Wire.decode(hex, WireOptions.INITIAL))).isEqualTo(open);
+        assertThat(Wire.message(Wire.decode(hex, WireOptions.INITIAL))).isEqualTo(open);
         assertThat(hex.startsWith("ffff", 56)).isEqualTo(octets > 253);
     }
 
@@ -95,7 +95,7 @@ class OpenMessageTest {
                         + "%04x0104fc58005a0a00640b%02x02%02x%s"
                                 .formatted(31 + length, length + 2, length, hex);
 
-        OpenMessage message = (OpenMessage) Wire.received(Wire.decode(open, WireOptions.INITIAL));
+        OpenMessage message = (OpenMessage) Wire.message(Wire.decode(open, WireOptions.INITIAL));
 
         assertThat(message.capabilities())
                 .containsExactly(new UnknownCapability(code, Octets.parseHex(hex.substring(4))));

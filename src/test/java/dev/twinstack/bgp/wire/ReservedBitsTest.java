@@ -61,7 +61,7 @@ class ReservedBitsTest {
     private static UpdateMessage update(String attributes, String nlri) {
         Decoded decoded = Wire.decode(Updates.hex(attributes, nlri), WireOptions.EXTERNAL);
         assertThat(decoded).isInstanceOf(Decoded.Message.class);
-        return (UpdateMessage) Wire.received(decoded);
+        return (UpdateMessage) Wire.message(decoded);
     }
 
     private static Capability capability(String hex) {
@@ -76,6 +76,6 @@ class ReservedBitsTest {
                 HEAD
                         + "%04x0104fc58005a0a00640b%02x02%02x%s"
                                 .formatted(31 + length, length + 2, length, capability);
-        return (OpenMessage) Wire.received(Wire.decode(open, WireOptions.INITIAL));
+        return (OpenMessage) Wire.message(Wire.decode(open, WireOptions.INITIAL));
     }
 }

@@ -166,6 +166,6 @@ class RoundTripTest {
     private static BgpMessage throughTheWire(BgpMessage message, WireOptions options) {
         Decoded decoded = Wire.decode(Wire.encode(message, options), options);
         assertThat(decoded).isInstanceOf(Decoded.Message.class);
-        return Wire.received(decoded);
+        return Wire.message(decoded);
     }
 }

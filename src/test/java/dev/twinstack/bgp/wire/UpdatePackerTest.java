@@ -142,6 +142,6 @@ class UpdatePackerTest {
     private static UpdateMessage afterTheWire(UpdateMessage update, WireOptions options) {
         Decoded decoded = Wire.decode(Wire.encode(update, options), options);
         assertThat(decoded).isInstanceOf(Decoded.Message.class);
-        return (UpdateMessage) Wire.received(decoded);
+        return (UpdateMessage) Wire.message(decoded);
     }
 }

@@ -23,13 +23,28 @@ final class Wire {
         return ByteBufUtil.hexDump(out);
     }
 
-    /// The message, as it was sent if it had to be repaired.
-    static BgpMessage received(Decoded decoded) {
+    /// The message in good order.
+    static BgpMessage message(Decoded decoded) {
         return switch (decoded) {
             case Decoded.Message(BgpMessage message) -> message;
-            case Decoded.Repaired repaired -> repaired.received();
-            case Decoded.SessionError error -> throw new AssertionError(error);
-            case Decoded.Incomplete _ -> throw new AssertionError("incomplete");
+            case Decoded.Repaired _, Decoded.SessionError _, Decoded.Incomplete _ ->
+                    throw new AssertionError(decoded);
+        };
+    }
+
+    /// What a message says, even if an UPDATE lacks attributes and would become a withdrawal.
+    static BgpMessage asSent(String hex, WireOptions options) {
+        return switch (decode(hex, options)) {
+            case Decoded.Repaired _ -> unjudged(bytes(hex), options);
+            case Decoded decoded -> message(decoded);
+        };
+    }
+
+    private static BgpMessage unjudged(ByteBuf in, WireOptions options) {
+        return switch (UpdateDecoder.read(in, Frame.HEADER_LENGTH, in.capacity(), options)) {
+            case UpdateDecoder.Legible(UpdateMessage update, AttributeReader _) -> update;
+            case UpdateDecoder.Illegible(Decoded.SessionError error) ->
+                    throw new AssertionError(error);
         };
     }
 }

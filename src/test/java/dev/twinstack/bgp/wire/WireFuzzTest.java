@@ -59,7 +59,7 @@ class WireFuzzTest {
     }
 
     @MethodSource("messages")
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void stream(byte[] octets) {
         ByteBuf in = Unpooled.wrappedBuffer(octets);
         boolean more = true;
@@ -77,13 +77,13 @@ class WireFuzzTest {
     }
 
     @MethodSource("updates")
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void externalUpdate(byte[] body) {
         readWriteRead(UpdateMessage.TYPE, body, EXTENDED);
     }
 
     @MethodSource("updates")
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void internalUpdate(byte[] body) {
         readWriteRead(
                 UpdateMessage.TYPE,
@@ -92,7 +92,7 @@ class WireFuzzTest {
     }
 
     @MethodSource("updates")
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void updateOfTwoOctetSpeakerWithPathIds(byte[] body) {
         readWriteRead(
                 UpdateMessage.TYPE,
@@ -101,19 +101,19 @@ class WireFuzzTest {
     }
 
     @MethodSource("opens")
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void open(byte[] body) {
         readWriteRead(OpenMessage.TYPE, body, WireOptions.INITIAL);
     }
 
     @MethodSource("notifications")
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void notification(byte[] body) {
         readWriteRead(NotificationMessage.TYPE, body, EXTENDED);
     }
 
     @MethodSource("routeRefreshes")
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void routeRefresh(byte[] body) {
         readWriteRead(RouteRefreshMessage.TYPE, body, EXTENDED.withEnhancedRefresh(true));
     }
@@ -140,7 +140,7 @@ class WireFuzzTest {
     private static void assertReadAgain(BgpMessage message, Decoded again) {
         switch (message) {
             case UpdateMessage update -> {
-                UpdateMessage read = (UpdateMessage) Wire.received(again);
+                UpdateMessage read = (UpdateMessage) Wire.message(again);
                 assertThat(read.withdrawn()).isEqualTo(update.withdrawn());
                 assertThat(read.announced()).isEqualTo(update.announced());
                 assertThat(read.attributes())
@@ -148,9 +148,9 @@ class WireFuzzTest {
             }
             // Texts that are no UTF-8 or too long for us don't come back.
             case OpenMessage open ->
-                    assertThat(((OpenMessage) Wire.received(again)).asn()).isEqualTo(open.asn());
+                    assertThat(((OpenMessage) Wire.message(again)).asn()).isEqualTo(open.asn());
             case NotificationMessage _, KeepaliveMessage _, RouteRefreshMessage _ ->
-                    assertThat(Wire.received(again)).isEqualTo(message);
+                    assertThat(Wire.message(again)).isEqualTo(message);
         }
     }
 }
