@@ -6,7 +6,6 @@ import dev.twinstack.allocation.Outcome.Found;
 import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,11 +27,11 @@ final class Deliberation {
         this.pools = tenancies.pools();
         this.indexed = claims.held(request.service());
         this.reserved = claims.reserved(request.service());
-        Set<IpAddress> own = new LinkedHashSet<>(request.held());
+        List<IpAddress> own = new ArrayList<>(request.held());
         own.addAll(indexed.addresses());
         own.addAll(reserved.addresses());
         own.addAll(request.proposed());
-        this.filling = new PoolFilling(tenancies, request, List.copyOf(own));
+        this.filling = new PoolFilling(tenancies, request, own);
         this.choice = new PoolChoice(pools, request, filling);
         this.keeping = new Keeping(pools, request, filling, choice);
     }

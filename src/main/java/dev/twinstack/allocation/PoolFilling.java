@@ -22,9 +22,8 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
         List<IpAddress> addresses = new ArrayList<>(kept);
         List<Refusal> failures = new ArrayList<>();
         Set<Room> rooms = new HashSet<>();
-        for (IpFamily family : IpFamily.values()) {
-            boolean done = kept.stream().anyMatch(address -> address.family() == family);
-            if (done || !request.families().contains(family)) {
+        for (IpFamily family : request.familiesIpv4First()) {
+            if (hasFamily(kept, family)) {
                 continue;
             }
             switch (pick(pool, family)) {
@@ -39,6 +38,15 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
             return new Found(pool.name(), addresses, Optional.empty(), Set.of());
         }
         return incomplete(pool, addresses, failures, rooms);
+    }
+
+    private static boolean hasFamily(List<IpAddress> addresses, IpFamily family) {
+        for (IpAddress address : addresses) {
+            if (address.family() == family) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Outcome incomplete(
