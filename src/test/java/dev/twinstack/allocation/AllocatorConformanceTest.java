@@ -3,6 +3,8 @@ package dev.twinstack.allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.twinstack.testing.conformance.Fields;
+import dev.twinstack.testing.conformance.PoolReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

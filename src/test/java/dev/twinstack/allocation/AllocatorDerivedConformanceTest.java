@@ -1,5 +1,6 @@
 package dev.twinstack.allocation;
 
+import dev.twinstack.testing.conformance.Fields;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.twinstack.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinstack.testing.conformance.Fields;
 import java.util.Locale;
 
 /// Compares `expect.counters` with the counters of a pool. The data name them per pool, or with a

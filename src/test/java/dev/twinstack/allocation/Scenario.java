@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import dev.twinstack.testing.conformance.Fields;
+import dev.twinstack.testing.conformance.PoolReading;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
-package dev.twinstack.allocation;
+package dev.twinstack.testing.conformance;
 
+import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolScope;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import dev.twinstack.net.IpRange;
@@ -11,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Pools of the conformance data: fields as in `IPAddressPool.spec`.
-final class PoolReading {
+public final class PoolReading {
 
     private PoolReading() {}
 
-    static Pool pool(Fields fields) {
+    public static Pool pool(Fields fields) {
         Optional<PoolScope> scope =
                 fields.has("serviceAllocation")
                         ? Optional.of(scope(fields.object("serviceAllocation")))

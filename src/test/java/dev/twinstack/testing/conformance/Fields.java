@@ -1,4 +1,4 @@
-package dev.twinstack.allocation;
+package dev.twinstack.testing.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 
 /// One JSON object of the conformance data, read strictly: a field that nobody asked for fails, so
 /// that a case is never half understood.
-final class Fields {
+public final class Fields {
 
     private final JsonNode node;
     private final String where;
     private final Set<String> read = new HashSet<>();
 
-    Fields(JsonNode node, String where) {
+    public Fields(JsonNode node, String where) {
         this.node = node;
         this.where = where;
         if (!node.isObject()) {
@@ -31,7 +31,7 @@ final class Fields {
     }
 
     /// The file of this name in `-Dconformance.dir`, by default the project's own.
-    static Fields file(String name) {
+    public static Fields file(String name) {
         Path directory =
                 Path.of(System.getProperty("conformance.dir", "src/test/resources/conformance"));
         try {
@@ -42,25 +42,25 @@ final class Fields {
         }
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         read.add(field);
         return node.hasNonNull(field);
     }
 
     /// Fields that say something to people only.
-    void remarks(String... fields) {
+    public void remarks(String... fields) {
         read.addAll(List.of(fields));
     }
 
-    String text(String field) {
+    public String text(String field) {
         return required(field).asText();
     }
 
-    String text(String field, String absent) {
+    public String text(String field, String absent) {
         return has(field) ? node.get(field).asText() : absent;
     }
 
-    long number(String field) {
+    public long number(String field) {
         JsonNode value = required(field);
         if (!value.isIntegralNumber()) {
             throw new AssertionError("%s.%s is no number: %s".formatted(where, field, value));
@@ -68,11 +68,11 @@ final class Fields {
         return value.asLong();
     }
 
-    boolean flag(String field, boolean absent) {
+    public boolean flag(String field, boolean absent) {
         return has(field) ? node.get(field).asBoolean() : absent;
     }
 
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
         if (has(field)) {
             node.get(field).forEach(element -> texts.add(element.asText()));
@@ -81,7 +81,7 @@ final class Fields {
     }
 
     /// String values by name; null values stay as empty strings.
-    Map<String, String> map(String field) {
+    public Map<String, String> map(String field) {
         Map<String, String> map = new TreeMap<>();
         if (has(field)) {
             node.get(field).properties().forEach(e -> map.put(e.getKey(), e.getValue().asText("")));
@@ -96,7 +96,7 @@ final class Fields {
         return map;
     }
 
-    List<Fields> objects(String field) {
+    public List<Fields> objects(String field) {
         List<Fields> objects = new ArrayList<>();
         if (has(field)) {
             for (JsonNode element : node.get(field)) {
@@ -106,31 +106,37 @@ final class Fields {
         return objects;
     }
 
-    Fields object(String field) {
+    public Fields object(String field) {
         return new Fields(required(field), where + "." + field);
     }
 
+    /// The value as it is written; a JSON null if it is not there.
+    public JsonNode raw(String field) {
+        read.add(field);
+        return node.path(field);
+    }
+
     /// The object, or one without fields.
-    Fields objectOrEmpty(String field) {
+    public Fields objectOrEmpty(String field) {
         return has(field)
                 ? object(field)
                 : new Fields(JsonNodeFactory.instance.objectNode(), where + "." + field);
     }
 
-    void ifPresent(String field, Consumer<Fields> reader) {
+    public void ifPresent(String field, Consumer<Fields> reader) {
         if (has(field)) {
             reader.accept(object(field));
         }
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         Set<String> names = new HashSet<>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
     /// Fails if there is a field that was not read.
-    void end() {
+    public void end() {
         Set<String> unread = names();
         unread.removeAll(read);
         if (!unread.isEmpty()) {
