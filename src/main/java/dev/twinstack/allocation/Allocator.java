@@ -118,6 +118,13 @@ public final class Allocator {
         return tenancies.on(address).stream().map(Tenant::service).distinct().toList();
     }
 
+    /// The pool that may give the address.
+    public Optional<String> poolOf(IpAddress address) {
+        return tenancies.pools().addresses().slots(address).stream()
+                .map(slot -> slot.pool().name())
+                .findFirst();
+    }
+
     /// The counters of all pools, by name.
     public List<PoolUsage> usage() {
         return tenancies.pools().all().stream().map(PoolState::usage).toList();

@@ -17,7 +17,8 @@ import java.util.Set;
 /// they are taken first, so that a choice once made stays.
 record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> own) {
 
-    /// Adds to `kept` what is missing. New addresses come IPv4 first, as in MetalLB.
+    /// Adds to `kept` what is missing. As in MetalLB, addresses come IPv4 first, only that the
+    /// second family of a Service that prefers two is added behind the one it has.
     Outcome fill(PoolState pool, List<IpAddress> kept) {
         List<IpAddress> addresses = new ArrayList<>(kept);
         List<Refusal> failures = new ArrayList<>();
@@ -35,7 +36,7 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
             }
         }
         if (failures.isEmpty()) {
-            return new Found(pool.name(), addresses, Optional.empty(), Set.of());
+            return new Found(pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
         }
         return incomplete(pool, addresses, failures, rooms);
     }
@@ -47,6 +48,13 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
             }
         }
         return false;
+    }
+
+    private List<IpAddress> inOrder(List<IpAddress> addresses, List<IpAddress> kept) {
+        boolean asTheyAre =
+                addresses.size() == kept.size()
+                        || (!kept.isEmpty() && request.secondFamilyOptional());
+        return asTheyAre ? addresses : addresses.stream().sorted().toList();
     }
 
     private Outcome incomplete(

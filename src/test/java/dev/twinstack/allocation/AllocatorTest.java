@@ -107,6 +107,22 @@ class AllocatorTest {
         }
 
         @Test
+        void aPairIsPutIpv4FirstAndAnAdditionBehind() {
+            Allocator allocator = allocator(pool("lan", "10.0.0.0/24", "2001:db8::/64"));
+
+            assertThat(
+                            allocator
+                                    .decide(needsBoth("a").withHeld(addresses("2001:db8::7")))
+                                    .addresses())
+                    .isEqualTo(addresses("10.0.0.0", "2001:db8::7"));
+            assertThat(
+                            allocator
+                                    .decide(prefersBoth("a").withHeld(addresses("2001:db8::7")))
+                                    .addresses())
+                    .isEqualTo(addresses("2001:db8::7", "10.0.0.0"));
+        }
+
+        @Test
         void whatAnotherOneHoldsIsNotKept() {
             Allocator allocator = allocator(pool("lan", "10.0.0.0/24"));
             give(allocator, ipv4("first").withHeld(addresses("10.0.0.9")));
@@ -243,6 +259,14 @@ class AllocatorTest {
             assertThat(allocator.release(key("dns"))).containsExactly(underKey);
             assertThat(allocator.release(key("web"))).containsExactly(whole);
             assertThat(allocator.release(key("web"))).isEqualTo(Set.of());
+        }
+
+        @Test
+        void anAddressBelongsToThePoolThatMayGiveIt() {
+            Allocator allocator = allocator(pool("lan", "10.0.0.0/31"));
+
+            assertThat(allocator.poolOf(IpAddress.parse("10.0.0.1"))).contains("lan");
+            assertThat(allocator.poolOf(IpAddress.parse("10.0.0.2"))).isEmpty();
         }
 
         @Test

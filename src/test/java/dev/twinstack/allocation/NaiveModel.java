@@ -141,6 +141,10 @@ final class NaiveModel {
                 first(pool, family).ifPresent(addresses::add);
             }
         }
+        boolean appended = request.policy() == FamilyPolicy.PREFER_DUAL_STACK && !kept.isEmpty();
+        if (addresses.size() > kept.size() && !appended) {
+            Collections.sort(addresses);
+        }
         boolean complete = addresses.size() == request.families().size();
         boolean enough = request.policy() == FamilyPolicy.PREFER_DUAL_STACK && !addresses.isEmpty();
         return complete || enough
