@@ -10,6 +10,7 @@ import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.operator.ServiceEvent;
 import dev.twinstack.operator.controller.ServiceOutcome.Problem;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;

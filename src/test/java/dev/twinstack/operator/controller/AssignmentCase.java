@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.operator.ServiceEvent;
 import dev.twinstack.testing.conformance.Fields;
 import dev.twinstack.testing.conformance.PoolReading;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
