@@ -139,7 +139,7 @@ public final class PeerSession {
                     return;
                 }
                 case Decoded.Message(BgpMessage message) -> receive(link, message);
-                case Decoded.Repaired(UpdateMessage message, _, var faults) -> {
+                case Decoded.Repaired(UpdateMessage message, var faults) -> {
                     malformedUpdates++;
                     PeerLog.repaired(settings, faults);
                     receive(link, message);
