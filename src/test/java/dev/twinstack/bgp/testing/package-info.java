@@ -1,4 +1,5 @@
-/// Fakes and fixtures for tests around BGP.
+/// What several BGP tests share: fakes of time and sockets, a session without I/O, the vector files
+/// and how a reaction to them is judged.
 @NullMarked
 package dev.twinstack.bgp.testing;
 
