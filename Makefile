@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build build-tests test unit it lint demo selftest bench format clean tools
+.PHONY: help build build-tests test unit it lint demo selftest bench format crds clean tools
 
 MAVEN = JAVA_HOME=$$(lab/find-jdk) mvn -B
 PROGRAM = target/quarkus-app/quarkus-run.jar
@@ -49,6 +49,9 @@ bench: build ## measures the program on real parts; needs root
 
 format: ## formats the Java sources
 	$(MAVEN) -q spotless:apply
+
+crds: ## writes kubernetes/crds anew from the Java models
+	$(MAVEN) -q test -Dtest=CrdDriftTest -Dcrds.update=true
 
 tools: ## gets kube-apiserver, etcd, kubectl, kube-proxy, controllers and, as root, the routers
 	lab/get-tools kube-apiserver etcd kubectl kube-controller-manager kube-proxy

@@ -16,21 +16,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The routes that one peer announced and did not withdraw, of the negotiated families. A route
-/// that can't be used (our own AS in its path, a multicast prefix) removes its predecessor and is
-/// not kept (RFC 4271 sections 6.3 and 9.1.2).
+/// that can't be used (our own AS in its path, ourselves as the next hop, a multicast prefix)
+/// removes its predecessor and is not kept (RFC 4271 sections 6.3 and 9.1.2).
 public final class AdjRibIn implements RouteSink {
 
     private final PeerSettings settings;
     private final Map<IpPrefix, Path> routes = new HashMap<>();
     private Optional<Negotiated> session = Optional.empty();
+    private Optional<IpAddress> local = Optional.empty();
 
     public AdjRibIn(PeerSettings settings) {
         this.settings = settings;
     }
 
     @Override
-    public void up(Negotiated negotiated) {
+    public void up(Negotiated negotiated, Optional<IpAddress> local) {
         routes.clear();
+        this.local = local;
         session = Optional.of(negotiated);
     }
 
@@ -83,6 +85,7 @@ public final class AdjRibIn implements RouteSink {
         return session.isPresent()
                 && session.get().families().contains(prefix.family())
                 && !prefix.address().isMulticast()
-                && !path.asPath().contains(settings.localAsn());
+                && !path.asPath().contains(settings.localAsn())
+                && local.filter(path.nextHops()::contains).isEmpty();
     }
 }

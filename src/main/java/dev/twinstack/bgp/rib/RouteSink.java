@@ -2,6 +2,8 @@ package dev.twinstack.bgp.rib;
 
 import dev.twinstack.bgp.session.Negotiated;
 import dev.twinstack.bgp.wire.UpdateMessage;
+import dev.twinstack.net.IpAddress;
+import java.util.Optional;
 
 /// Takes what a peer announces.
 public interface RouteSink {
@@ -10,7 +12,7 @@ public interface RouteSink {
     RouteSink NONE =
             new RouteSink() {
                 @Override
-                public void up(Negotiated negotiated) {
+                public void up(Negotiated negotiated, Optional<IpAddress> local) {
                     // routes are of no interest
                 }
 
@@ -25,7 +27,10 @@ public interface RouteSink {
                 }
             };
 
-    void up(Negotiated negotiated);
+    /// A session is established.
+    ///
+    /// @param local our end of the connection
+    void up(Negotiated negotiated, Optional<IpAddress> local);
 
     void received(UpdateMessage update);
 

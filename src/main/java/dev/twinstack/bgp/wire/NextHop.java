@@ -20,17 +20,21 @@ public record NextHop(IpAddress address) implements PathAttribute {
         return AttributeType.NEXT_HOP;
     }
 
-    /// RFC 7606 section 7.3 for the length; 0.0.0.0 and loopback are no unicast host addresses of a
-    /// router (RFC 4271 section 6.3).
+    /// RFC 7606 section 7.3.
     static AttributeOutcome decode(ByteBuf in, int start, int end) {
-        if (end - start != LENGTH) {
-            return AttributeFault.length(
-                    AttributeType.NEXT_HOP, AttributeFault.Reaction.TREAT_AS_WITHDRAW, start, end);
-        }
-        IpAddress address = new IpAddress(IpFamily.IPV4, 0, in.getUnsignedInt(start));
-        return address.isUnspecified() || address.isLoopback()
-                ? AttributeFault.withdraw(AttributeType.NEXT_HOP, "can't be " + address)
-                : new NextHop(address);
+        return end - start == LENGTH
+                ? new NextHop(new IpAddress(IpFamily.IPV4, 0, in.getUnsignedInt(start)))
+                : AttributeFault.length(
+                        AttributeType.NEXT_HOP,
+                        AttributeFault.Reaction.TREAT_AS_WITHDRAW,
+                        start,
+                        end);
+    }
+
+    /// Whether a router can have this address: not 0.0.0.0, not a loopback address (RFC 4271
+    /// section 6.3).
+    boolean isPlausible() {
+        return !address.isUnspecified() && !address.isLoopback();
     }
 
     @Override

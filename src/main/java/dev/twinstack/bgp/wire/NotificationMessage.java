@@ -100,13 +100,16 @@ public record NotificationMessage(ErrorCode error, Octets data) implements BgpMe
         data.write(out);
     }
 
-    /// In words, like `Cease/Administrative Shutdown: "back at noon"`; unreadable data as hex.
+    /// In words, like `Cease/Administrative Shutdown: "back at noon"`; unreadable data as hex. A
+    /// hard reset is unwrapped once.
     @Override
     public String toString() {
-        Optional<NotificationMessage> cause = hardResetCause();
-        if (cause.isPresent()) {
-            return error + " for " + cause.get();
-        }
+        return hardResetCause()
+                .map(cause -> error + " for " + cause.words())
+                .orElseGet(this::words);
+    }
+
+    private String words() {
         return communication()
                 .map(text -> error + ": \"" + text + "\"")
                 .orElseGet(() -> data.isEmpty() ? error.toString() : error + " (" + data + ")");

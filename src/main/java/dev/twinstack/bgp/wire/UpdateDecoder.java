@@ -12,12 +12,28 @@ final class UpdateDecoder {
 
     private UpdateDecoder() {}
 
+    /// What the octets say before anything is judged.
+    sealed interface Reading {}
+
+    /// @param reader what was noticed on the way
+    record Legible(UpdateMessage update, AttributeReader reader) implements Reading {}
+
+    record Illegible(Decoded.SessionError error) implements Reading {}
+
     static Decoded decode(ByteBuf in, int start, int end, WireOptions options) {
+        return switch (read(in, start, end, options)) {
+            case Illegible(Decoded.SessionError error) -> error;
+            case Legible(UpdateMessage update, AttributeReader reader) ->
+                    UpdateJudgement.judge(update, reader, options);
+        };
+    }
+
+    static Reading read(ByteBuf in, int start, int end, WireOptions options) {
         int withdrawnStart = start + LENGTH_SIZE;
         int withdrawnLength = in.getUnsignedShort(start);
         int withdrawnEnd = withdrawnStart + withdrawnLength;
         if (withdrawnEnd + LENGTH_SIZE > end) {
-            return Decoded.error(
+            return illegible(
                     ErrorCode.MALFORMED_ATTRIBUTE_LIST,
                     "%d octets of withdrawn routes overrun the UPDATE".formatted(withdrawnLength));
         }
@@ -25,7 +41,7 @@ final class UpdateDecoder {
         int attributesLength = in.getUnsignedShort(withdrawnEnd);
         int attributesEnd = attributesStart + attributesLength;
         if (attributesEnd > end) {
-            return Decoded.error(
+            return illegible(
                     ErrorCode.MALFORMED_ATTRIBUTE_LIST,
                     "%d octets of attributes overrun the UPDATE".formatted(attributesLength));
         }
@@ -34,7 +50,7 @@ final class UpdateDecoder {
                 NlriCodec.decode(in, withdrawnStart, withdrawnEnd, IpFamily.IPV4, pathIds);
         List<Nlri> announced = NlriCodec.decode(in, attributesEnd, end, IpFamily.IPV4, pathIds);
         if (withdrawn == null || announced == null) {
-            return Decoded.error(
+            return illegible(
                     ErrorCode.INVALID_NETWORK_FIELD,
                     withdrawn == null
                             ? "a withdrawn prefix is broken"
@@ -44,10 +60,11 @@ final class UpdateDecoder {
         reader.read(attributesStart, attributesEnd);
         Decoded.SessionError error = reader.sessionError();
         return error != null
-                ? error
-                : UpdateJudgement.judge(
-                        new UpdateMessage(withdrawn, reader.attributes(), announced),
-                        reader,
-                        options);
+                ? new Illegible(error)
+                : new Legible(new UpdateMessage(withdrawn, reader.attributes(), announced), reader);
+    }
+
+    private static Illegible illegible(ErrorCode code, String reason) {
+        return new Illegible(Decoded.error(code, reason));
     }
 }

@@ -27,13 +27,13 @@ final class UpdateJudgement {
         if (!reachable) {
             return judgeWithoutPrefixes();
         }
-        List<AttributeFault> missing = missing();
-        if (reader.faults().isEmpty() && reader.flagFaults().isEmpty() && missing.isEmpty()) {
+        List<AttributeFault> implausible = implausible();
+        if (reader.faults().isEmpty() && reader.flagFaults().isEmpty() && implausible.isEmpty()) {
             return new Decoded.Message(update);
         }
         List<AttributeFault> faults = new ArrayList<>(reader.faults());
         faults.addAll(reader.flagFaults());
-        faults.addAll(missing);
+        faults.addAll(implausible);
         return new Decoded.Repaired(
                 demandsWithdrawal(faults) ? update.asWithdrawal() : update, faults);
     }
@@ -53,7 +53,7 @@ final class UpdateJudgement {
         }
         List<AttributeFault> all = new ArrayList<>(faults);
         all.addAll(reader.flagFaults());
-        return new Decoded.Repaired(update.asWithdrawal(), all);
+        return new Decoded.Repaired(update, all);
     }
 
     private static boolean demandsWithdrawal(List<AttributeFault> faults) {
@@ -61,36 +61,36 @@ final class UpdateJudgement {
                 .anyMatch(fault -> fault.reaction() == AttributeFault.Reaction.TREAT_AS_WITHDRAW);
     }
 
-    /// RFC 7606 section 3 d; LOCAL_PREF by RFC 4271 section 5.1.5. An eBGP route has been through
-    /// its neighbour's AS.
-    private List<AttributeFault> missing() {
-        List<AttributeFault> missing = List.of();
-        missing = require(AttributeType.ORIGIN, missing);
-        missing = require(AttributeType.AS_PATH, missing);
-        if (!update.announced().isEmpty()) {
-            missing = require(AttributeType.NEXT_HOP, missing);
-        }
+    /// What is wrong with the attributes taken together: missing ones (RFC 7606 section 3 d,
+    /// LOCAL_PREF by RFC 4271 section 5.1.5), a next hop no router can have, and a route from
+    /// outside that has been through no AS.
+    private List<AttributeFault> implausible() {
+        List<AttributeFault> faults = List.of();
+        faults = require(AttributeType.ORIGIN, faults);
+        faults = require(AttributeType.AS_PATH, faults);
         if (options.internal()) {
-            missing = require(AttributeType.LOCAL_PREF, missing);
+            faults = require(AttributeType.LOCAL_PREF, faults);
         } else if (update.attributes().contains(AsPath.EMPTY)) {
-            missing =
-                    with(
-                            missing,
-                            AttributeFault.withdraw(
-                                    AttributeType.AS_PATH, "empty from an eBGP peer"));
+            faults = with(faults, AttributeType.AS_PATH, "empty from an eBGP peer");
         }
-        return missing;
+        if (!update.announced().isEmpty()) {
+            faults = require(AttributeType.NEXT_HOP, faults);
+            NextHop nextHop = update.attribute(NextHop.class).orElse(null);
+            if (nextHop != null && !nextHop.isPlausible()) {
+                faults = with(faults, AttributeType.NEXT_HOP, "can't be " + nextHop.address());
+            }
+        }
+        return faults;
     }
 
-    private List<AttributeFault> require(AttributeType type, List<AttributeFault> missing) {
-        return reader.hasSeen(type)
-                ? missing
-                : with(missing, AttributeFault.withdraw(type, "is missing"));
+    private List<AttributeFault> require(AttributeType type, List<AttributeFault> faults) {
+        return reader.hasSeen(type) ? faults : with(faults, type, "is missing");
     }
 
-    private static List<AttributeFault> with(List<AttributeFault> faults, AttributeFault fault) {
+    private static List<AttributeFault> with(
+            List<AttributeFault> faults, AttributeType type, String reason) {
         List<AttributeFault> more = new ArrayList<>(faults);
-        more.add(fault);
+        more.add(AttributeFault.withdraw(type, reason));
         return more;
     }
 }

@@ -79,9 +79,12 @@ final class ServicePass {
         book.release(service);
     }
 
+    /// What is left in its status is taken back if it carries our marks, or is from our pools: a
+    /// Service that comes from MetalLB may have no marks yet.
     private Result noLongerOurs(Service service) {
         book.release(key(service));
         return ServiceStatusEdit.isMarked(service)
+                        || Ingress.addresses(service).stream().anyMatch(book::isOurs)
                 ? result(service, ServiceOutcome.NOTHING, List.of())
                 : Result.NOTHING;
     }

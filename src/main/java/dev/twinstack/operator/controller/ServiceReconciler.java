@@ -1,5 +1,6 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.operator.ClusterCounters;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -40,9 +41,11 @@ final class ServiceReconciler implements Reconciler<Service> {
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
 
     private final ControllerPart part;
+    private final ClusterCounters counters;
 
-    ServiceReconciler(ControllerPart part) {
+    ServiceReconciler(ControllerPart part, ClusterCounters counters) {
         this.part = part;
+        this.counters = counters;
     }
 
     @Override
@@ -58,6 +61,7 @@ final class ServiceReconciler implements Reconciler<Service> {
         if (pass.isEmpty()) {
             return UpdateControl.noUpdate();
         }
+        counters.updated();
         if (context.isPrimaryResourceDeleted()) {
             pass.get().gone(ServicePass.key(service));
             return UpdateControl.noUpdate();
@@ -85,6 +89,7 @@ final class ServiceReconciler implements Reconciler<Service> {
                 case HttpURLConnection.HTTP_CONFLICT ->
                         UpdateControl.<Service>noUpdate().rescheduleAfter(AFTER_CONFLICT);
                 default -> {
+                    counters.failed();
                     log.atWarn()
                             .addKeyValue("service", ServicePass.key(edited))
                             .addKeyValue("reason", e.getMessage())

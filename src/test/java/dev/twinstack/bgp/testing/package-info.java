@@ -1,4 +1,4 @@
-/// Fakes and fixtures for tests around BGP.
+/// What tests of the BGP engine share: the vector files, how a reaction is judged, recorded events.
 @NullMarked
 package dev.twinstack.bgp.testing;
 
