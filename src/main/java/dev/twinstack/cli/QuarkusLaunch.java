@@ -9,11 +9,20 @@ final class QuarkusLaunch {
 
     private QuarkusLaunch() {}
 
+    /// A start that fails is told in full on standard error: there may be no log yet.
+    ///
     /// @return the program's exit code
     static int run(Map<String, String> properties) {
         properties.forEach(System::setProperty);
         AtomicInteger exitCode = new AtomicInteger();
-        Quarkus.run(null, (code, failure) -> exitCode.set(failure == null ? code : 1));
+        Quarkus.run(
+                null,
+                (code, failure) -> {
+                    exitCode.set(failure == null ? code : 1);
+                    if (failure != null) {
+                        failure.printStackTrace();
+                    }
+                });
         return exitCode.get();
     }
 }

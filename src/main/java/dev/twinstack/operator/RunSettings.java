@@ -2,6 +2,7 @@ package dev.twinstack.operator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,9 @@ public interface RunSettings {
     /// Whether nodes labelled to stay out of load balancers announce all the same.
     @WithDefault("false")
     boolean ignoreExcludeLb();
+
+    /// The file of the role `router`, which has no other settings.
+    Optional<Path> routerConfig();
 
     @WithDefault("9443")
     int webhookPort();

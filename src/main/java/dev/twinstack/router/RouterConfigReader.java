@@ -38,15 +38,14 @@ import java.util.Set;
 ///   - from: 192.0.2.0/24
 ///     asn: external
 ///     families: [ipv4, ipv6]
-/// http:
-///   port: 7480
+/// httpPort: 7480                # 7480
 /// ```
 public final class RouterConfigReader {
 
     private static final long MAX_PORT = 65535;
 
     private static final Set<String> KEYS =
-            Set.of("asn", "routerId", "listen", "holdTime", "peers", "dynamicPeers", "http");
+            Set.of("asn", "routerId", "listen", "holdTime", "peers", "dynamicPeers", "httpPort");
 
     private static final ObjectMapper YAML =
             new ObjectMapper(
@@ -72,7 +71,7 @@ public final class RouterConfigReader {
                         holdTime(root),
                         RouterPeers.listed(root),
                         RouterPeers.dynamic(root)),
-                httpPort(root));
+                (int) root.number("httpPort", 0, MAX_PORT, RouterConfig.DEFAULT_HTTP_PORT));
     }
 
     private static JsonNode tree(String yaml) throws RouterConfigException {
@@ -114,15 +113,6 @@ public final class RouterConfigReader {
                     root.path("holdTime"), "expected 0 or at least 3 seconds");
         }
         return Duration.ofSeconds(seconds);
-    }
-
-    private static int httpPort(YamlObject root) throws RouterConfigException {
-        if (!root.has("http")) {
-            return RouterConfig.DEFAULT_HTTP_PORT;
-        }
-        return (int)
-                root.object("http", Set.of("port"))
-                        .number("port", 0, MAX_PORT, RouterConfig.DEFAULT_HTTP_PORT);
     }
 
     private static String firstLine(String text) {

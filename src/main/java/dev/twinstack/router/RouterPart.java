@@ -5,14 +5,13 @@ import dev.twinstack.bgp.BgpRouter;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.operator.Role;
 import dev.twinstack.operator.RolePart;
+import dev.twinstack.operator.RunSettings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +22,11 @@ final class RouterPart implements RolePart, RouterView {
 
     private static final Logger log = LoggerFactory.getLogger(RouterPart.class);
 
-    private final Optional<Path> file;
+    private final RunSettings settings;
     private volatile @Nullable BgpRouter router;
 
-    RouterPart(@ConfigProperty(name = "twinstack.router-config") Optional<Path> file) {
-        this.file = file;
+    RouterPart(RunSettings settings) {
+        this.settings = settings;
     }
 
     @Override
@@ -39,7 +38,9 @@ final class RouterPart implements RolePart, RouterView {
     @Override
     public void start() {
         try {
-            RouterConfig config = RouterConfigReader.read(Files.readString(file.orElseThrow()));
+            RouterConfig config =
+                    RouterConfigReader.read(
+                            Files.readString(settings.routerConfig().orElseThrow()));
             BgpRouter started = BgpRouter.start(config.settings(), BgpEvents.NONE);
             router = started;
             log.atInfo()

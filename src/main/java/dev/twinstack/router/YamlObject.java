@@ -46,10 +46,6 @@ final class YamlObject {
         return node.hasNonNull(key);
     }
 
-    YamlObject object(String key, Set<String> keys) throws RouterConfigException {
-        return of(path(key), required(key), keys);
-    }
-
     /// The mappings of a list; none when it is missing.
     List<YamlObject> objects(String key, Set<String> keys) throws RouterConfigException {
         List<YamlObject> objects = new ArrayList<>();

@@ -48,8 +48,7 @@ class RouterConfigReaderTest {
                           - from: 192.0.2.0/24
                             asn: external
                             families: [ipv6]
-                        http:
-                          port: 8080
+                        httpPort: 8080
                         """);
 
         assertThat(config)
@@ -112,7 +111,7 @@ class RouterConfigReaderTest {
                 "routerId: 2001:db8::1 | routerId: expected an IPv4 address other than 0.0.0.0",
                 "routerId: 192.0.2 | routerId: invalid IP address \"192.0.2\"",
                 "routerid: 192.0.2.1 | routerid: unknown field; known are asn, dynamicPeers,"
-                        + " holdTime, http, listen, peers, routerId",
+                        + " holdTime, httpPort, listen, peers, routerId",
                 "listen: 127.0.0.1 | listen: expected a list",
                 "listen: [127.0.0.1] | listen[0]: expected a mapping of address, port",
                 "listen: [{address: 127.0.0.1, port: 70000}] | listen[0].port: expected a whole"
