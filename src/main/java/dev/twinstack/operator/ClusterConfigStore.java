@@ -34,6 +34,7 @@ public final class ClusterConfigStore implements RolePart {
 
     private final Instance<KubernetesClient> client;
     private final RunSettings settings;
+    private final ClusterCounters counters;
     private final Semaphore changes = new Semaphore(0);
     private final List<ConfigListener> listeners = new ArrayList<>();
     private final Object monitor = new Object();
@@ -41,9 +42,11 @@ public final class ClusterConfigStore implements RolePart {
     private volatile @Nullable ConfigInformers informers;
     private @Nullable Thread publisher;
 
-    ClusterConfigStore(Instance<KubernetesClient> client, RunSettings settings) {
+    ClusterConfigStore(
+            Instance<KubernetesClient> client, RunSettings settings, ClusterCounters counters) {
         this.client = client;
         this.settings = settings;
+        this.counters = counters;
     }
 
     @Override
@@ -151,6 +154,7 @@ public final class ClusterConfigStore implements RolePart {
         ConfigSnapshot snapshot =
                 new ConfigSnapshot(before == null ? 1 : before.number() + 1, objects, result);
         say(before, snapshot);
+        counters.updated();
         synchronized (monitor) {
             current = snapshot;
             monitor.notifyAll();
@@ -158,6 +162,7 @@ public final class ClusterConfigStore implements RolePart {
                 try {
                     listener.changed(snapshot);
                 } catch (RuntimeException e) {
+                    counters.failed();
                     log.atError().setCause(e).log("A part did not take the configuration");
                 }
             }

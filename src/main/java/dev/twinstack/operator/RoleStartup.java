@@ -1,15 +1,12 @@
 package dev.twinstack.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +19,13 @@ class RoleStartup {
     private static final Logger log = LoggerFactory.getLogger(RoleStartup.class);
 
     private final RunSettings settings;
-    private final List<RolePart> parts;
+    private final RoleParts parts;
     private final Instance<KubernetesClient> client;
     private @Nullable Thread starter;
 
-    RoleStartup(
-            RunSettings settings, @All List<RolePart> parts, Instance<KubernetesClient> client) {
+    RoleStartup(RunSettings settings, RoleParts parts, Instance<KubernetesClient> client) {
         this.settings = settings;
-        this.parts =
-                parts.stream()
-                        .filter(part -> part.runsIn(settings.role()))
-                        .sorted(Comparator.comparing(RolePart::phase))
-                        .toList();
+        this.parts = parts;
         this.client = client;
     }
 
@@ -51,7 +43,7 @@ class RoleStartup {
             running.interrupt();
             running.join(settings.lease().renewDeadline());
         }
-        for (RolePart part : parts.reversed()) {
+        for (RolePart part : parts.inOrder().reversed()) {
             try {
                 part.stop();
             } catch (RuntimeException e) {
@@ -65,7 +57,7 @@ class RoleStartup {
             if (settings.role().needsCluster()) {
                 new ApiServerWait(client.get()).await();
             }
-            for (RolePart part : parts) {
+            for (RolePart part : parts.inOrder()) {
                 part.start();
             }
         } catch (InterruptedException e) {

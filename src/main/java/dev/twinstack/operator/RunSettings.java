@@ -24,6 +24,10 @@ public interface RunSettings {
     /// With it only Services of exactly this class are ours, without it only those without a class.
     Optional<String> lbClass();
 
+    /// Whether nodes labelled to stay out of load balancers announce all the same.
+    @WithDefault("false")
+    boolean ignoreExcludeLb();
+
     @WithDefault("9443")
     int webhookPort();
 

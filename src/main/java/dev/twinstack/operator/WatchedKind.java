@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,12 @@ public final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
                 });
     }
 
+    /// Lets [#byIndex] find objects by these values. To be called before [#start].
+    public WatchedKind<T> indexed(String index, Function<T, List<String>> values) {
+        informer.addIndexers(Map.of(index, values));
+        return this;
+    }
+
     /// Returns at once; whether it has worked is seen by [#isSynced].
     public void start() {
         informer.start().whenComplete((done, failure) -> trouble = "");
@@ -76,6 +84,11 @@ public final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
 
     public List<T> list() {
         return informer.getStore().list();
+    }
+
+    /// The objects with this value, see [#indexed].
+    public List<T> byIndex(String index, String value) {
+        return informer.getIndexer().byIndex(index, value);
     }
 
     /// @param key `namespace/name`, or the name of a cluster-wide object

@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Controller implements LeaderElection.Listener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
-    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofMillis(100);
+    private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration SOURCES = Duration.ofMinutes(1);
 
     private final RunSettings settings;
     private final ClusterConfigStore store;
@@ -145,15 +147,14 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     }
 
     private boolean tryTakeOver() throws InterruptedException {
-        Optional<ConfigSnapshot> config = store.current();
-        if (config.isEmpty() || namespaces.missing().isPresent()) {
+        if (!store.await(any -> true, SOURCES) || namespaces.missing().isPresent()) {
             return false;
         }
         try {
             ClusterFamilies found = families.detect();
             AddressBook book = new AddressBook(clock, settings.reservation(), services::wake);
             List<AddressBook.Found> ours = takeover.services();
-            book.rehome(config.get().config().pools(), ours);
+            book.rehome(store.current().orElseThrow().config().pools(), ours);
             begin(book, found);
             log.atInfo().addKeyValue("services", ours.size()).log("Leading");
             return true;
@@ -161,6 +162,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
             log.atWarn()
                     .addKeyValue("reason", Reasons.of(e))
                     .log("Cannot take over yet, trying again");
+            Thread.sleep(RETRY_AFTER_FAILURE);
             return false;
         }
     }

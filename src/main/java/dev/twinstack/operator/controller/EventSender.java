@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
 
 /// Sends Events in the background, in order. Events are words for people: under a flood the newest
 /// are dropped rather than that anything waits for them.
-final class EventSender implements AutoCloseable {
+public final class EventSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventSender.class);
     private static final int BACKLOG = 10_000;
-    private static final String COMPONENT = "twinstack-controller";
 
     private final KubernetesClient client;
     private final InstantSource clock;
+    private final String component;
     private final ExecutorService sender =
             new ThreadPoolExecutor(
                     1,
@@ -36,12 +36,18 @@ final class EventSender implements AutoCloseable {
                     new ThreadPoolExecutor.DiscardPolicy());
 
     EventSender(KubernetesClient client, InstantSource clock) {
-        this.client = client;
-        this.clock = clock;
+        this(client, clock, "twinstack-controller");
     }
 
-    void send(Service about, ServiceEvent event) {
-        Event object = event(about, event, clock.instant());
+    /// @param component who the Events are from
+    public EventSender(KubernetesClient client, InstantSource clock, String component) {
+        this.client = client;
+        this.clock = clock;
+        this.component = component;
+    }
+
+    public void send(Service about, ServiceEvent event) {
+        Event object = event(about, event, component, clock.instant());
         sender.execute(() -> create(object));
     }
 
@@ -60,7 +66,7 @@ final class EventSender implements AutoCloseable {
         }
     }
 
-    private static Event event(Service about, ServiceEvent event, Instant now) {
+    private static Event event(Service about, ServiceEvent event, String component, Instant now) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         return new EventBuilder()
                 .withNewMetadata()
@@ -79,9 +85,9 @@ final class EventSender implements AutoCloseable {
                 .withType(event.type().toString())
                 .withMessage(event.text())
                 .withNewSource()
-                .withComponent(COMPONENT)
+                .withComponent(component)
                 .endSource()
-                .withReportingComponent(COMPONENT)
+                .withReportingComponent(component)
                 .withFirstTimestamp(time)
                 .withLastTimestamp(time)
                 .withCount(1)

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One Event about a Service, with MetalLB's reasons and words.
-record ServiceEvent(String reason, Type type, String text) {
+public record ServiceEvent(String reason, Type type, String text) {
 
     /// The Event types of Kubernetes.
-    enum Type {
+    public enum Type {
         NORMAL("Normal"),
         WARNING("Warning");
 
