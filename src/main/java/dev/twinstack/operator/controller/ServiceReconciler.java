@@ -4,15 +4,12 @@ import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -22,18 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /// Makes each Service's status say what the book says: one status update, guarded by the object's
 /// `resourceVersion`, and only when something changes. A standby does nothing.
-@Singleton
-@ControllerConfiguration(
-        name = ServiceReconciler.NAME,
-        generationAwareEventProcessing = false,
-        triggerReconcilerOnAllEvents = true,
-        informer =
-                @Informer(
-                        onAddFilter = ServiceFilters.Added.class,
-                        onUpdateFilter = ServiceFilters.Updated.class,
-                        onDeleteFilter = ServiceFilters.Deleted.class,
-                        itemStore = TrimmedServices.class))
-@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 200, maxInterval = 30_000)
+@ControllerConfiguration(name = ServiceReconciler.NAME)
 final class ServiceReconciler implements Reconciler<Service> {
 
     static final String NAME = "service";
@@ -41,24 +27,24 @@ final class ServiceReconciler implements Reconciler<Service> {
     private static final Logger log = LoggerFactory.getLogger(ServiceReconciler.class);
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
 
-    private final ControllerPart part;
+    private final Controller controller;
     private final ClusterCounters counters;
 
-    ServiceReconciler(ControllerPart part, ClusterCounters counters) {
-        this.part = part;
+    ServiceReconciler(Controller controller, ClusterCounters counters) {
+        this.controller = controller;
         this.counters = counters;
     }
 
     @Override
     public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
-        CachedServices services = part.controller().cachedServices();
+        CachedServices services = controller.cachedServices();
         services.use(context.getPrimaryCache());
         return List.of(services.wakeups());
     }
 
     @Override
     public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
-        Optional<ServicePass> pass = part.controller().pass();
+        Optional<ServicePass> pass = controller.pass();
         if (pass.isEmpty()) {
             return UpdateControl.noUpdate();
         }
@@ -81,7 +67,7 @@ final class ServiceReconciler implements Reconciler<Service> {
                     .addKeyValue("service", ServicePass.key(written))
                     .addKeyValue("addresses", Ingress.addresses(written))
                     .log("Service status written");
-            events.forEach(event -> part.controller().events().send(written, event));
+            events.forEach(event -> controller.events().send(written, event));
             return UpdateControl.noUpdate();
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {
