@@ -227,6 +227,7 @@ public final class PeerSession {
                 step(next);
             }
         } finally {
+            queue.clear();
             busy = false;
         }
         sendRoutes();
