@@ -2,6 +2,9 @@ package dev.twinstack.net;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// An unbroken run of addresses of one family, both ends included. Ordered by `first`, then `last`.
 public record IpRange(IpAddress first, IpAddress last) implements Comparable<IpRange> {
 
@@ -42,6 +45,36 @@ public record IpRange(IpAddress first, IpAddress last) implements Comparable<IpR
 
     public boolean overlaps(IpRange other) {
         return first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
+    }
+
+    /// The fewest prefixes that cover exactly this range, in order.
+    public List<IpPrefix> prefixes() {
+        List<IpPrefix> prefixes = new ArrayList<>();
+        IpPrefix prefix = widestAt(first);
+        prefixes.add(prefix);
+        while (!prefix.last().equals(last)) {
+            prefix = widestAt(prefix.last().next());
+            prefixes.add(prefix);
+        }
+        return prefixes;
+    }
+
+    /// The length of the widest of [#prefixes].
+    public int widestPrefixLength() {
+        return prefixes().stream().mapToInt(IpPrefix::length).min().orElseThrow();
+    }
+
+    /// The widest prefix that starts here and does not end after the range.
+    private IpPrefix widestAt(IpAddress start) {
+        IpPrefix widest = IpPrefix.host(start);
+        for (int length = widest.length() - 1; length >= 0; length--) {
+            IpPrefix wider = new IpPrefix(start, length);
+            if (!wider.first().equals(start) || wider.last().compareTo(last) > 0) {
+                break;
+            }
+            widest = wider;
+        }
+        return widest;
     }
 
     @Override

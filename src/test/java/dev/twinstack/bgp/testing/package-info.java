@@ -1,5 +1,4 @@
-/// What several BGP tests share: fakes of time and sockets, a session without I/O, the vector files
-/// and how a reaction to them is judged.
+/// What tests of the BGP engine share: the vector files, how a reaction is judged, recorded events.
 @NullMarked
 package dev.twinstack.bgp.testing;
 

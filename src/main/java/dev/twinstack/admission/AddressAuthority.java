@@ -1,0 +1,35 @@
+package dev.twinstack.admission;
+
+import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.Decision;
+import java.util.Map;
+
+/// What the Service webhooks need of the process that owns the allocator. For any thread; every
+/// call but [#caughtUp] returns without waiting for the network.
+public interface AddressAuthority {
+
+    /// Whether this process may answer for addresses now: it holds the lease by its own clock, and
+    /// has read the configuration and what all Services hold. If not, the webhooks let everything
+    /// pass, and the controller does the work a moment later.
+    boolean leads();
+
+    ClusterFamilies clusterFamilies();
+
+    /// The labels of the namespace; empty where it is not known.
+    Map<String, String> namespaceLabels(String namespace);
+
+    /// What the Service would get now. Keeps nothing.
+    Decision decide(AddressRequest request);
+
+    /// The same, and nobody else gets the new addresses of an [Decision.Assigned] before the
+    /// controller has seen the Service or the reservation has run out. What the Service, or a
+    /// stored one of the same name, holds already does not change.
+    Decision reserve(AddressRequest request);
+
+    /// Waits, a second at most, until the configuration in use is as new as the one the API server
+    /// had when this was called: a Service may follow its pool by a few milliseconds, and must not
+    /// be refused for it.
+    ///
+    /// @return whether the configuration in use has changed, so that it is worth asking again
+    boolean caughtUp();
+}

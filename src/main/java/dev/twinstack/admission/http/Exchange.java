@@ -1,0 +1,99 @@
+package dev.twinstack.admission.http;
+
+import dev.twinstack.admission.WebhookMetrics;
+import dev.twinstack.admission.WebhookMetrics.Outcome;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One request and its answer. The body arrives on the event loop, the handler runs on a virtual
+/// thread, as it may wait for a lock.
+final class Exchange {
+
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    private final Vertx vertx;
+    private final ListenerSettings settings;
+    private final HttpServerRequest request;
+    private final BodyHandler handler;
+    private final WebhookMetrics metrics;
+    private final Buffer body = Buffer.buffer();
+
+    Exchange(
+            Vertx vertx,
+            ListenerSettings settings,
+            HttpServerRequest request,
+            BodyHandler handler,
+            WebhookMetrics metrics) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.request = request;
+        this.handler = handler;
+        this.metrics = metrics;
+    }
+
+    /// Starts; called on the event loop.
+    void run() {
+        HttpServerResponse response = request.response();
+        long timer = vertx.setTimer(settings.slowestRequest().toMillis(), _ -> response.reset());
+        response.endHandler(_ -> vertx.cancelTimer(timer));
+        response.closeHandler(_ -> vertx.cancelTimer(timer));
+        request.handler(this::take);
+        request.endHandler(_ -> arrived());
+    }
+
+    private void take(Buffer chunk) {
+        if (request.response().ended()) {
+            return;
+        }
+        if (body.length() + chunk.length() > settings.largestBody()) {
+            text(413, "more than %d octets".formatted(settings.largestBody()));
+            return;
+        }
+        body.appendBuffer(chunk);
+    }
+
+    private void arrived() {
+        if (!request.response().ended()) {
+            byte[] octets = body.getBytes();
+            Thread.ofVirtual().name("webhook").start(() -> answer(octets));
+        }
+    }
+
+    private void answer(byte[] octets) {
+        long from = System.nanoTime();
+        Outcome outcome = Outcome.FAILED;
+        try {
+            BodyHandler.Answer answer = handler.handle(octets);
+            outcome = answer.outcome();
+            send(200, "application/json", Buffer.buffer(answer.body()));
+        } catch (MalformedBodyException e) {
+            outcome = Outcome.MALFORMED;
+            text(400, e.text());
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("path", request.path())
+                    .setCause(e)
+                    .log("Webhook failed to answer");
+            text(500, "internal error");
+        } finally {
+            metrics.answered(request.path(), outcome, Duration.ofNanos(System.nanoTime() - from));
+        }
+    }
+
+    private void text(int status, String line) {
+        send(status, "text/plain; charset=utf-8", Buffer.buffer(line + "\n"));
+    }
+
+    /// Nothing where the client has gone, or has been sent away for being slow.
+    private void send(int status, String type, Buffer content) {
+        HttpServerResponse response = request.response();
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(status).putHeader("content-type", type).end(content);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.twinstack.admission.review;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.twinstack.admission.AddressAuthority;
+import dev.twinstack.admission.ServiceAnnotations;
+import dev.twinstack.admission.ServiceError;
+import dev.twinstack.admission.ServiceReader;
+import dev.twinstack.admission.ServiceReading;
+import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.Decision;
+import dev.twinstack.net.IpAddress;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Answers a create or update of a Service with its addresses, as annotations.
+///
+/// - Not a LoadBalancer, or of another class: untouched; annotations of ours go when it ceases to
+///   be a LoadBalancer.
+/// - Asked wrongly: refused, with the allocator's reason. A full pool is not: the Service waits.
+/// - An update that asks nothing new keeps what it has.
+///
+/// What a user writes into our annotations is never believed.
+public final class ServiceMutation implements Review {
+
+    private final AddressAuthority authority;
+    private final ServiceReader reader;
+
+    public ServiceMutation(AddressAuthority authority, ServiceReader reader) {
+        this.authority = authority;
+        this.reader = reader;
+    }
+
+    @Override
+    public AdmissionResponse review(AdmissionRequest request) {
+        return authority.leads()
+                ? ServiceChange.of(request)
+                        .map(change -> review(request, change))
+                        .orElseGet(() -> Answers.allowed(request))
+                : Answers.allowed(request);
+    }
+
+    private AdmissionResponse review(AdmissionRequest request, ServiceChange change) {
+        ServiceReading reading = read(change.service(), change);
+        Service old = change.old();
+        ServiceReading before = old == null ? null : read(old, change);
+        return switch (reading) {
+            case ServiceReading.OtherClass _, ServiceReading.NoClusterIp _ ->
+                    Answers.allowed(request);
+            case ServiceReading.NotLoadBalancer _ -> ceased(request, change, before);
+            case ServiceReading.Wrong(List<ServiceError> errors) ->
+                    old != null && before != null && ServiceQuestion.same(reading, before)
+                            ? unchanged(request, change, old)
+                            : Answers.refused(
+                                    request,
+                                    errors.stream().map(ServiceError::text).collect(joining("; ")),
+                                    List.of());
+            case ServiceReading.Asks(AddressRequest asked) ->
+                    old != null && before != null && ServiceQuestion.same(reading, before)
+                            ? unchanged(request, change, old)
+                            : decided(request, change, asked);
+        };
+    }
+
+    private ServiceReading read(Service service, ServiceChange change) {
+        return reader.requested(
+                service,
+                change.old(),
+                authority.namespaceLabels(change.namespace()),
+                authority.clusterFamilies());
+    }
+
+    private static AdmissionResponse ceased(
+            AdmissionRequest request, ServiceChange change, @Nullable ServiceReading before) {
+        boolean wasOurs =
+                before instanceof ServiceReading.Asks || before instanceof ServiceReading.Wrong;
+        return wasOurs
+                ? Answers.patched(
+                        request, AnnotationPatch.of(change.service(), Map.of()), List.of())
+                : Answers.allowed(request);
+    }
+
+    private static AdmissionResponse unchanged(
+            AdmissionRequest request, ServiceChange change, Service old) {
+        return Answers.patched(
+                request,
+                AnnotationPatch.of(change.service(), AnnotationPatch.presentIn(old)),
+                List.of());
+    }
+
+    private AdmissionResponse decided(
+            AdmissionRequest request, ServiceChange change, AddressRequest asked) {
+        List<String> warnings = new ArrayList<>();
+        ServiceAnnotations.deprecatedIn(change.service())
+                .forEach(key -> warnings.add("Service uses deprecated annotation " + key));
+        Function<AddressRequest, Decision> question =
+                change.dryRun() ? authority::decide : authority::reserve;
+        Decision decision = ServiceQuestion.ask(authority, asked, question);
+        switch (decision) {
+            case Decision.Assigned assigned ->
+                    assigned.missing()
+                            .ifPresent(why -> warnings.add("one family only: " + why.text()));
+            case Decision.Refused refused -> {
+                if (ServiceQuestion.isAskedWrongly(refused.reason())) {
+                    return Answers.refused(request, refused.reason().text(), warnings);
+                }
+                warnings.add("the Service waits for an address: " + refused.reason().text());
+            }
+        }
+        return Answers.patched(
+                request, AnnotationPatch.of(change.service(), annotations(decision)), warnings);
+    }
+
+    private static Map<String, String> annotations(Decision decision) {
+        return decision.addresses().isEmpty()
+                ? Map.of()
+                : Map.of(
+                        ServiceAnnotations.ADDRESSES, text(decision.addresses()),
+                        ServiceAnnotations.ALLOCATED_FROM_POOL, decision.pool());
+    }
+
+    private static String text(List<IpAddress> addresses) {
+        return addresses.stream().map(IpAddress::toString).collect(joining(","));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.twinstack.allocation;
+
+import dev.twinstack.net.IpAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who has which address, and who gets the next one.
+///
+/// [#decide] only reads: a dry run is a decision that nobody commits. What follows from it goes in
+/// by [#commit], or, while a Service is only being admitted, by [#reserve]. All methods that change
+/// something return the rooms that came free, for the Services that wait.
+///
+/// Cost: finding the next address, taking it and giving it back is O(log n) in the runs of free
+/// addresses; "is it full" is O(1); nothing ever scans a pool. A Service with a sharing key looks
+/// at the addresses shared under its key, and at no others.
+///
+/// Threads: none of its own, and not safe for several; the caller guards it with one lock. It reads
+/// no clock.
+public final class Allocator {
+
+    private final Tenancies tenancies = new Tenancies(new PoolTable(List.of()));
+    private final Claims claims = new Claims(tenancies);
+
+    /// What the Service gets, or why not. The same request in the same state always has the same
+    /// answer, and a Service that already has what it is given keeps it.
+    ///
+    /// A refused Service keeps the addresses that it may have: asking for another address, or for a
+    /// second family, and not getting it takes nothing away. (MetalLB gives the old address back
+    /// first, and the Service ends with none.)
+    public Decision decide(AddressRequest request) {
+        return new Deliberation(request, tenancies, claims).decide();
+    }
+
+    /// Makes a decision true in the index: the Service has its addresses and nothing else.
+    ///
+    /// @throws IllegalStateException if another Service has meanwhile got one of them
+    public Set<Room> commit(Decision decision) {
+        check(decision);
+        return claims.hold(decision.service(), holding(decision));
+    }
+
+    /// Keeps the addresses for the Service until the deadline, as taken for all others. It replaces
+    /// an earlier reservation of the Service, and ends when the same Service commits them.
+    ///
+    /// @throws IllegalStateException if another Service has meanwhile got one of them
+    public Set<Room> reserve(Decision.Assigned decision, Instant deadline) {
+        check(decision);
+        return claims.reserve(decision.service(), holding(decision), deadline);
+    }
+
+    /// Ends the reservations whose deadline has come.
+    public Set<Room> expire(Instant now) {
+        return claims.expire(now);
+    }
+
+    /// Gives back what the Service holds. What it has reserved stays until the deadline: it may
+    /// belong to a new Service of the same name.
+    public Set<Room> vacate(ServiceKey service) {
+        return claims.vacate(service);
+    }
+
+    /// Gives back everything that the Service holds or has reserved.
+    public Set<Room> release(ServiceKey service) {
+        return claims.release(service);
+    }
+
+    /// Takes over what the status of a Service says, as far as no other Service's tenancy forbids
+    /// it. To be called for all Services that have addresses, oldest first, before the first
+    /// decision after a start: then nobody is given what another one already has.
+    ///
+    /// @return the addresses that the Service now holds
+    public List<IpAddress> adopt(ServiceKey service, List<IpAddress> addresses, Sharing sharing) {
+        List<IpAddress> taken = new ArrayList<>();
+        for (IpAddress address : addresses) {
+            if (tenancies.conflict(address, service, sharing).isEmpty()) {
+                taken.add(address);
+            }
+        }
+        String home = PoolsChange.home(tenancies.pools(), taken, "");
+        claims.hold(service, new Holding(home, taken, sharing));
+        return taken;
+    }
+
+    /// Replaces the pools. Nothing is taken from anybody by this: Services that must move are named
+    /// in the answer and keep their addresses to themselves until they do.
+    ///
+    /// @throws IllegalArgumentException if two pools have the same name
+    public PoolsDiff setPools(List<Pool> pools) {
+        return new PoolsChange(tenancies, claims).to(pools);
+    }
+
+    /// The pools in force, by name.
+    public List<Pool> pools() {
+        return tenancies.pools().all().stream().map(PoolState::pool).toList();
+    }
+
+    /// What the Service holds; [Holding#isEmpty] if nothing.
+    public Holding holding(ServiceKey service) {
+        return claims.held(service);
+    }
+
+    /// What all Services hold, in no order: a view, to be read under the caller's lock.
+    public Map<ServiceKey, Holding> holdings() {
+        return claims.allHeld();
+    }
+
+    /// What the Service has reserved; [Holding#isEmpty] if nothing.
+    public Holding reservation(ServiceKey service) {
+        return claims.reserved(service);
+    }
+
+    /// The Services that hold the address or have it reserved.
+    public List<ServiceKey> tenants(IpAddress address) {
+        return tenancies.on(address).stream().map(Tenant::service).distinct().toList();
+    }
+
+    /// The pool that may give the address.
+    public Optional<String> poolOf(IpAddress address) {
+        return tenancies.pools().addresses().slots(address).stream()
+                .map(slot -> slot.pool().name())
+                .findFirst();
+    }
+
+    /// The counters of all pools, by name.
+    public List<PoolUsage> usage() {
+        return tenancies.pools().all().stream().map(PoolState::usage).toList();
+    }
+
+    public Optional<PoolUsage> usage(String pool) {
+        return Optional.ofNullable(tenancies.pools().byName(pool)).map(PoolState::usage);
+    }
+
+    /// Whether a room that came free is still there. Of a room under a sharing key it only says
+    /// that the pool is there.
+    public boolean hasRoom(Room room) {
+        PoolState pool = tenancies.pools().byName(room.pool());
+        return pool != null && (!room.isWhole() || !pool.space(room.family()).isFull());
+    }
+
+    private static Holding holding(Decision decision) {
+        return decision.addresses().isEmpty()
+                ? Holding.NOTHING
+                : new Holding(decision.pool(), decision.addresses(), decision.sharing());
+    }
+
+    private void check(Decision decision) {
+        for (IpAddress address : decision.addresses()) {
+            tenancies
+                    .conflict(address, decision.service(), decision.sharing())
+                    .ifPresent(refusal -> {
+                        throw new IllegalStateException(refusal.text());
+                    });
+        }
+    }
+}

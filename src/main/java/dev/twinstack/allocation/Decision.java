@@ -1,0 +1,74 @@
+package dev.twinstack.allocation;
+
+import dev.twinstack.net.IpAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The answer to an [AddressRequest].
+public sealed interface Decision {
+
+    ServiceKey service();
+
+    /// The pool of `addresses`.
+    String pool();
+
+    Sharing sharing();
+
+    /// What the Service has once this decision is carried out, in the order of its status.
+    List<IpAddress> addresses();
+
+    /// Why an address that the Service held is not kept; MetalLB's `ClearAssignment`. Empty when
+    /// the Service itself asked for another one.
+    Optional<Refusal> cleared();
+
+    /// The rooms of which one must come free before another try can give more; empty if only a
+    /// change of the Service or of the pools can.
+    Set<Room> waitsFor();
+
+    /// The Service has `addresses`, all from `pool`. `added` are those it did not hold before;
+    /// empty means that nothing changes. `missing` says why a Service that prefers two families has
+    /// only one.
+    record Assigned(
+            ServiceKey service,
+            String pool,
+            List<IpAddress> addresses,
+            List<IpAddress> added,
+            Sharing sharing,
+            Optional<Refusal> cleared,
+            Optional<Refusal> missing,
+            Set<Room> waitsFor)
+            implements Decision {
+
+        public Assigned {
+            addresses = List.copyOf(addresses);
+            added = List.copyOf(added);
+            waitsFor = Set.copyOf(waitsFor);
+        }
+
+        /// Whether all addresses are new to the Service.
+        public boolean isNew() {
+            return added.size() == addresses.size();
+        }
+    }
+
+    /// The request can't be met. `addresses` are those that the Service keeps all the same: a
+    /// failed request for another address or for more does not take away one that it may have.
+    /// `waitsFor` names the rooms of which one must come free before another try can help; empty if
+    /// only a change of the Service or of the pools can.
+    record Refused(
+            ServiceKey service,
+            Refusal reason,
+            String pool,
+            List<IpAddress> addresses,
+            Sharing sharing,
+            Optional<Refusal> cleared,
+            Set<Room> waitsFor)
+            implements Decision {
+
+        public Refused {
+            addresses = List.copyOf(addresses);
+            waitsFor = Set.copyOf(waitsFor);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.twinstack.allocation;
+
+import dev.twinstack.net.IpAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one way of serving a request came to.
+sealed interface Outcome {
+
+    /// The rooms of which one must come free to make it better.
+    Set<Room> waitsFor();
+
+    /// Addresses of one pool; `missing` is why the second family, which may be missing, is.
+    record Found(
+            String pool, List<IpAddress> addresses, Optional<Refusal> missing, Set<Room> waitsFor)
+            implements Outcome {}
+
+    record Failed(Refusal reason, Set<Room> waitsFor) implements Outcome {
+        static Failed forGood(Refusal reason) {
+            return new Failed(reason, Set.of());
+        }
+    }
+}

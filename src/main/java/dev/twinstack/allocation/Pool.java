@@ -1,0 +1,52 @@
+package dev.twinstack.allocation;
+
+import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpRange;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One IPAddressPool as far as allocation looks at it.
+///
+/// `ranges` stand in the order they were written: addresses are given from the first range that has
+/// room, lowest first. `autoAssign` false: only on explicit request. `avoidBuggyIps`: IPv4
+/// addresses that end in .0 or .255 don't belong to the pool, not even on request. `scope` is
+/// `serviceAllocation`: a pool with one is *bound*, a pool without one is *open* to all Services.
+public record Pool(
+        String name,
+        List<IpRange> ranges,
+        boolean autoAssign,
+        boolean avoidBuggyIps,
+        Optional<PoolScope> scope) {
+
+    /// @throws IllegalArgumentException if two ranges of the pool overlap
+    public Pool {
+        ranges = List.copyOf(ranges);
+        List<IpRange> sorted = ranges.stream().sorted().toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i).overlaps(sorted.get(i - 1))) {
+                throw new IllegalArgumentException(
+                        "ranges %s and %s of pool %s overlap"
+                                .formatted(sorted.get(i - 1), sorted.get(i), name));
+            }
+        }
+    }
+
+    /// An open pool with MetalLB's defaults.
+    public static Pool open(String name, IpRange... ranges) {
+        return new Pool(name, List.of(ranges), true, false, Optional.empty());
+    }
+
+    /// Whether addresses of `other` and this pool are the same ones.
+    boolean hasSameAddressesAs(Pool other) {
+        return ranges.equals(other.ranges) && avoidBuggyIps == other.avoidBuggyIps;
+    }
+
+    /// The ranges of one family as text, for refusals.
+    String rangesText(IpFamily family) {
+        return ranges.stream()
+                .filter(range -> range.family() == family)
+                .map(IpRange::toString)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.twinstack.allocation;
+
+import dev.twinstack.allocation.Outcome.Failed;
+import dev.twinstack.allocation.Outcome.Found;
+import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Serves one request from one pool: both families or one, the lowest addresses that the Service
+/// may use.
+///
+/// `own` are addresses that already belong to the Service in some way (held, reserved, promised);
+/// they are taken first, so that a choice once made stays.
+record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> own) {
+
+    /// Adds to `kept` what is missing. As in MetalLB, addresses come IPv4 first, only that the
+    /// second family of a Service that prefers two is added behind the one it has.
+    Outcome fill(PoolState pool, List<IpAddress> kept) {
+        List<IpAddress> addresses = new ArrayList<>(kept);
+        List<Refusal> failures = new ArrayList<>();
+        Set<Room> rooms = new HashSet<>();
+        for (IpFamily family : request.familiesIpv4First()) {
+            if (hasFamily(kept, family)) {
+                continue;
+            }
+            switch (pick(pool, family)) {
+                case Found found -> addresses.addAll(found.addresses());
+                case Failed failed -> {
+                    failures.add(failed.reason());
+                    rooms.addAll(failed.waitsFor());
+                }
+            }
+        }
+        if (failures.isEmpty()) {
+            return new Found(pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
+        }
+        return incomplete(pool, addresses, failures, rooms);
+    }
+
+    private static boolean hasFamily(List<IpAddress> addresses, IpFamily family) {
+        for (IpAddress address : addresses) {
+            if (address.family() == family) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<IpAddress> inOrder(List<IpAddress> addresses, List<IpAddress> kept) {
+        boolean asTheyAre =
+                addresses.size() == kept.size()
+                        || (!kept.isEmpty() && request.secondFamilyOptional());
+        return asTheyAre ? addresses : addresses.stream().sorted().toList();
+    }
+
+    private Outcome incomplete(
+            PoolState pool, List<IpAddress> addresses, List<Refusal> failures, Set<Room> rooms) {
+        if (request.secondFamilyOptional()) {
+            Refusal reason = firstOrElse(failures, false);
+            return addresses.isEmpty()
+                    ? new Failed(reason, rooms)
+                    : new Found(pool.name(), addresses, Optional.of(reason), rooms);
+        }
+        Refusal reason = firstOrElse(failures, true);
+        return new Failed(reason, reason.permanent() ? Set.of() : rooms);
+    }
+
+    private static Refusal firstOrElse(List<Refusal> failures, boolean permanent) {
+        return failures.stream()
+                .filter(failure -> failure.permanent() == permanent)
+                .findFirst()
+                .orElse(failures.getFirst());
+    }
+
+    private Outcome pick(PoolState pool, IpFamily family) {
+        FamilySpace space = pool.space(family);
+        if (space.isAbsent()) {
+            return Failed.forGood(new Refusal.FamilyNotInPool(pool.name(), family));
+        }
+        for (IpAddress address : own) {
+            if (address.family() == family && gives(pool, address) && conflict(address).isEmpty()) {
+                return found(pool, address);
+            }
+        }
+        Position free = space.lowestFree();
+        String note = "";
+        for (Position shared : space.sharedBefore(request.sharing(), free)) {
+            Optional<Refusal> conflict = conflict(shared.address());
+            if (conflict.isEmpty()) {
+                return found(pool, shared.address());
+            }
+            note = note.isEmpty() ? conflict.get().text() : note;
+        }
+        return free == null ? exhausted(pool, family, note) : found(pool, free.address());
+    }
+
+    private static Outcome found(PoolState pool, IpAddress address) {
+        return new Found(pool.name(), List.of(address), Optional.empty(), Set.of());
+    }
+
+    private Outcome exhausted(PoolState pool, IpFamily family, String note) {
+        PoolUsage.Family usage = pool.space(family).usage();
+        return new Failed(
+                new Refusal.PoolExhausted(
+                        pool.name(), family, usage.total(), usage.reserved(), note),
+                rooms(pool.name(), family));
+    }
+
+    /// All that could come free for this Service in a pool.
+    Set<Room> rooms(String pool, IpFamily family) {
+        Room whole = Room.whole(pool, family);
+        return request.sharing().isShared()
+                ? Set.of(whole, new Room(pool, family, request.sharing().key()))
+                : Set.of(whole);
+    }
+
+    boolean gives(PoolState pool, IpAddress address) {
+        return tenancies.pools().addresses().slots(address).stream()
+                .anyMatch(slot -> slot.pool().name().equals(pool.name()));
+    }
+
+    Optional<Refusal> conflict(IpAddress address) {
+        return tenancies.conflict(address, request.service(), request.sharing());
+    }
+}

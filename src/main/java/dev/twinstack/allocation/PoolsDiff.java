@@ -1,0 +1,33 @@
+package dev.twinstack.allocation;
+
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/// What a change of the pools means. Pools by name; a renamed pool is one removed and one added.
+///
+/// `widened` pools are new, have more addresses, or let more Services in: only if there is one,
+/// waiting and refused Services need another look. `moving` Services hold an address that no pool
+/// has any more. `renamed` Services keep their addresses, but from a pool of another name.
+/// `recheck` Services are in a pool whose rules changed, and may have to move.
+public record PoolsDiff(
+        NavigableSet<String> added,
+        NavigableSet<String> removed,
+        NavigableSet<String> widened,
+        NavigableSet<ServiceKey> moving,
+        NavigableMap<ServiceKey, String> renamed,
+        NavigableSet<ServiceKey> recheck) {
+
+    /// All Services that hold something and need another decision.
+    public NavigableSet<ServiceKey> affected() {
+        NavigableSet<ServiceKey> affected = new TreeSet<>(moving);
+        affected.addAll(renamed.keySet());
+        affected.addAll(recheck);
+        return affected;
+    }
+
+    /// Whether Services that wait, or were refused for good, can now be served.
+    public boolean wakesWaiting() {
+        return !widened.isEmpty();
+    }
+}

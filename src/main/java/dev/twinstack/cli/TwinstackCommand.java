@@ -1,0 +1,18 @@
+package dev.twinstack.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "twinstack",
+        description = "IPv4 and IPv6 addresses and routes for LoadBalancer Services.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong use"},
+        subcommands = {
+            RunCommand.class,
+            SessionsCommand.class,
+            RoutesCommand.class,
+            RouterCommand.class
+        })
+final class TwinstackCommand {}

@@ -1,0 +1,277 @@
+package dev.twinstack.operator.controller;
+
+import static java.util.Comparator.comparing;
+
+import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.Allocator;
+import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.Holding;
+import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolUsage;
+import dev.twinstack.allocation.PoolsDiff;
+import dev.twinstack.allocation.Refusal;
+import dev.twinstack.allocation.Room;
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.allocation.Sharing;
+import dev.twinstack.allocation.WaitingServices;
+import dev.twinstack.net.IpAddress;
+import dev.twinstack.operator.ControllerView.PoolEntry;
+import dev.twinstack.operator.ControllerView.ServiceEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Who has which address, for one tenure of this controller: the [Allocator] and the queue of those
+/// who wait, under one lock. Webhooks and reconciler come here; nobody else decides. For any
+/// thread; never blocks on anything but the lock.
+///
+/// What comes free is given, under the same lock, to who has waited longest, as a reservation; the
+/// reconciler is told and makes it real. So nobody who comes later can be served first.
+final class AddressBook {
+
+    /// One Service as it was found when the tenure began.
+    ///
+    /// @param request empty for one that asks wrongly
+    record Found(
+            ServiceKey service,
+            Instant created,
+            List<IpAddress> held,
+            Optional<AddressRequest> request) {
+
+        private Sharing sharing() {
+            return request.map(AddressRequest::sharing).orElse(Sharing.NONE);
+        }
+
+        private boolean wantsParticular() {
+            return request.isPresent() && !request.get().wanted().isEmpty();
+        }
+    }
+
+    /// What a Service that has not got all it asked for asks for, and why it has not.
+    private record Unsatisfied(AddressRequest request, Instant created, Refusal why) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Allocator allocator = new Allocator();
+    private final WaitingServices waiting = new WaitingServices();
+    private final Map<ServiceKey, Unsatisfied> unsatisfied = new HashMap<>();
+    private final Set<ServiceKey> toWake = new LinkedHashSet<>();
+    private final InstantSource clock;
+    private final Duration reservation;
+    private final Consumer<ServiceKey> wake;
+
+    /// @param reservation how long an answer of the webhook is kept
+    /// @param wake told, outside the lock, of Services that need another look
+    AddressBook(InstantSource clock, Duration reservation, Consumer<ServiceKey> wake) {
+        this.clock = clock;
+        this.reservation = reservation;
+        this.wake = wake;
+    }
+
+    /// Before anything is decided: Services keep what their status says, oldest first; then those
+    /// without get a reservation, who wants a certain address first, else the oldest. Nobody is
+    /// woken: after this every Service is looked at.
+    void rehome(List<Pool> pools, List<Found> services) {
+        locked(() -> {
+            allocator.setPools(pools);
+            services.stream()
+                    .sorted(comparing(Found::created).thenComparing(Found::service))
+                    .forEach(this::adopt);
+            services.stream()
+                    .sorted(
+                            comparing((Found found) -> !found.wantsParticular())
+                                    .thenComparing(Found::created)
+                                    .thenComparing(Found::service))
+                    .forEach(this::serveFirst);
+            services.forEach(found -> toWake.add(found.service()));
+            return services;
+        });
+    }
+
+    /// What the Service would get. Keeps nothing.
+    Decision decide(AddressRequest request) {
+        return locked(() -> allocator.decide(request));
+    }
+
+    /// What the Service gets, kept for it until it shows up or the time is over.
+    Decision reserve(AddressRequest request) {
+        return locked(() -> {
+            Decision decision = allocator.decide(request);
+            if (decision instanceof Decision.Assigned assigned) {
+                serve(allocator.reserve(assigned, deadline()));
+            }
+            return decision;
+        });
+    }
+
+    /// What the stored Service gets; from now on it holds that and nothing else.
+    ///
+    /// @param created its creation time, by which it waits
+    Decision confirm(AddressRequest request, Instant created) {
+        return locked(() -> {
+            Decision decision = allocator.decide(request);
+            Set<Room> gained = allocator.commit(decision);
+            remember(request, created, decision);
+            serve(gained);
+            return decision;
+        });
+    }
+
+    /// The Service is gone, or asks for nothing any more. A reservation stays to its deadline: it
+    /// may belong to a new Service of the same name.
+    void release(ServiceKey service) {
+        locked(() -> {
+            forget(service);
+            serve(allocator.vacate(service));
+            return service;
+        });
+    }
+
+    /// The Service asks wrongly: it keeps what it holds and waits for nothing.
+    Holding keep(ServiceKey service) {
+        return locked(() -> {
+            forget(service);
+            return allocator.holding(service);
+        });
+    }
+
+    /// Wakes the Services that the change is something to, and no others.
+    void setPools(List<Pool> pools) {
+        locked(() -> {
+            PoolsDiff diff = allocator.setPools(pools);
+            toWake.addAll(diff.renamed().keySet());
+            toWake.addAll(diff.recheck());
+            toWake.addAll(diff.moving());
+            if (diff.wakesWaiting() || !diff.removed().isEmpty()) {
+                waiting.all().forEach(this::attempt);
+                toWake.addAll(unsatisfied.keySet());
+            }
+            return diff;
+        });
+    }
+
+    /// Ends the reservations whose time is over. To be called now and then.
+    void expire() {
+        locked(() -> {
+            serve(allocator.expire(clock.instant()));
+            return clock;
+        });
+    }
+
+    /// Whether an address is one of ours to give.
+    boolean isOurs(IpAddress address) {
+        return locked(() -> allocator.poolOf(address).isPresent());
+    }
+
+    List<PoolUsage> usage() {
+        return locked(allocator::usage);
+    }
+
+    List<PoolEntry> poolEntries() {
+        return locked(() ->
+                allocator.pools().stream()
+                        .map(pool ->
+                                new PoolEntry(pool, allocator.usage(pool.name()).orElseThrow()))
+                        .toList());
+    }
+
+    List<ServiceEntry> serviceEntries() {
+        return locked(() -> {
+            Set<ServiceKey> services = new TreeSet<>(allocator.holdings().keySet());
+            services.addAll(unsatisfied.keySet());
+            return services.stream().map(this::entry).toList();
+        });
+    }
+
+    private ServiceEntry entry(ServiceKey service) {
+        Holding holding = allocator.holding(service);
+        Unsatisfied asking = unsatisfied.get(service);
+        return new ServiceEntry(
+                service.namespace(),
+                service.name(),
+                holding.pool(),
+                holding.addresses(),
+                asking == null ? "" : asking.why.text());
+    }
+
+    /// Runs with the lock held, and wakes afterwards whoever was served on the way.
+    private <T> T locked(Supplier<T> work) {
+        List<ServiceKey> woken = List.of();
+        lock.lock();
+        try {
+            T result = work.get();
+            woken = List.copyOf(toWake);
+            toWake.clear();
+            return result;
+        } finally {
+            lock.unlock();
+            woken.forEach(wake);
+        }
+    }
+
+    private void adopt(Found found) {
+        if (!found.held().isEmpty()) {
+            allocator.adopt(found.service(), found.held(), found.sharing());
+        }
+    }
+
+    private void serveFirst(Found found) {
+        if (found.request().isPresent() && allocator.holding(found.service()).isEmpty()) {
+            AddressRequest request = found.request().get();
+            Decision decision = allocator.decide(request);
+            remember(request, found.created(), decision);
+            if (decision instanceof Decision.Assigned assigned) {
+                allocator.reserve(assigned, deadline());
+            }
+        }
+    }
+
+    /// Gives what came free to those who wait for it.
+    private void serve(Set<Room> gained) {
+        if (!gained.isEmpty()) {
+            waiting.wake(gained, allocator::hasRoom, this::attempt);
+        }
+    }
+
+    private void attempt(ServiceKey service) {
+        Unsatisfied asking = unsatisfied.get(service);
+        if (asking != null
+                && allocator.decide(asking.request) instanceof Decision.Assigned assigned
+                && !allocator.holding(service).addresses().containsAll(assigned.addresses())) {
+            allocator.reserve(assigned, deadline());
+            toWake.add(service);
+        }
+    }
+
+    private void remember(AddressRequest request, Instant created, Decision decision) {
+        waiting.note(request, created, decision);
+        Optional<Refusal> why =
+                switch (decision) {
+                    case Decision.Assigned assigned -> assigned.missing();
+                    case Decision.Refused refused -> Optional.of(refused.reason());
+                };
+        why.ifPresentOrElse(
+                reason ->
+                        unsatisfied.put(
+                                request.service(), new Unsatisfied(request, created, reason)),
+                () -> unsatisfied.remove(request.service()));
+    }
+
+    private void forget(ServiceKey service) {
+        waiting.remove(service);
+        unsatisfied.remove(service);
+    }
+
+    private Instant deadline() {
+        return clock.instant().plus(reservation);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.twinstack.operator.controller;
+
+import dev.twinstack.allocation.ServiceKey;
+import io.fabric8.kubernetes.api.model.Service;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.Comparator;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The reconciler's Services, and the way to have one looked at again.
+final class CachedServices {
+
+    private final SimpleInboundEventSource<Service> wakeups =
+            new SimpleInboundEventSource<>("wakeups");
+    private volatile @Nullable Cache<Service> cache;
+
+    void use(Cache<Service> services) {
+        cache = services;
+    }
+
+    SimpleInboundEventSource<Service> wakeups() {
+        return wakeups;
+    }
+
+    void wake(ServiceKey service) {
+        wakeups.propagateEvent(new ResourceID(service.name(), service.namespace()));
+    }
+
+    /// Wakes all that fit, oldest first.
+    void wakeAll(Predicate<Service> wanted) {
+        Cache<Service> services = cache;
+        if (services != null) {
+            services.list(wanted)
+                    .sorted(
+                            Comparator.comparing(ServicePass::created)
+                                    .thenComparing(ServicePass::key))
+                    .forEach(service -> wake(ServicePass.key(service)));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.twinstack.operator.controller;
+
+import dev.twinstack.admission.AddressAuthority;
+import dev.twinstack.admission.ClusterFamilies;
+import dev.twinstack.admission.ServiceReader;
+import dev.twinstack.operator.ClusterConfigStore;
+import dev.twinstack.operator.ConfigSnapshot;
+import dev.twinstack.operator.EventSender;
+import dev.twinstack.operator.Reasons;
+import dev.twinstack.operator.RunSettings;
+import dev.twinstack.operator.leader.LeaderElection;
+import dev.twinstack.operator.leader.LeaderLabel;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One controller, leading or standing by. A standby watches everything and decides nothing; when
+/// it is elected it first reads what all Services hold, then opens its book.
+final class Controller implements LeaderElection.Listener, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Controller.class);
+    private static final Duration RETRY = Duration.ofMillis(100);
+    private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration SOURCES = Duration.ofMinutes(1);
+
+    private final RunSettings settings;
+    private final ClusterConfigStore store;
+    private final CachedServices services = new CachedServices();
+    private final NamespaceLabels namespaces;
+    private final ServiceReader reader;
+    private final Takeover takeover;
+    private final FamilyDetection families;
+    private final EventSender events;
+    private final LeaderElection election;
+    private final LeaderAuthority authority;
+    private final LeaderLabel label;
+    private final InstantSource clock = InstantSource.system();
+    private @Nullable Thread takingOver;
+
+    Controller(
+            KubernetesClient client,
+            RunSettings settings,
+            ClusterConfigStore store,
+            String identity) {
+        this.settings = settings;
+        this.store = store;
+        this.namespaces = new NamespaceLabels(client, services);
+        this.reader = new ServiceReader(settings.lbClass().orElse(""));
+        this.takeover = new Takeover(client, reader, namespaces::of);
+        this.families = new FamilyDetection(client, settings.namespace());
+        this.events = new EventSender(client, clock, "twinstack-controller");
+        this.election = election(client, settings, identity);
+        this.authority =
+                new LeaderAuthority(
+                        election.tenure()::lasts,
+                        namespaces::of,
+                        store,
+                        client,
+                        settings.namespace());
+        this.label = new LeaderLabel(client, settings.namespace(), settings.podName());
+    }
+
+    private LeaderElection election(
+            KubernetesClient client, RunSettings settings, String identity) {
+        RunSettings.Lease lease = settings.lease();
+        return new LeaderElection(
+                client,
+                settings.namespace(),
+                lease.name(),
+                identity,
+                new LeaderElection.Timing(
+                        lease.duration(), lease.renewDeadline(), lease.retryPeriod()),
+                this);
+    }
+
+    CachedServices cachedServices() {
+        return services;
+    }
+
+    EventSender events() {
+        return events;
+    }
+
+    AddressAuthority authority() {
+        return authority;
+    }
+
+    /// The book while this process leads.
+    Optional<AddressBook> book() {
+        return authority.book();
+    }
+
+    /// What looks at a Service while this process leads.
+    Optional<ServicePass> pass() {
+        return book().map(book -> new ServicePass(reader, book, namespaces::of, clock));
+    }
+
+    void watch() {
+        namespaces.start();
+        store.listen(this::configured);
+    }
+
+    void standForElection() {
+        label.remove();
+        election.start();
+    }
+
+    /// What keeps it from leading or standing by; empty if nothing does.
+    synchronized Optional<String> notReady() {
+        return namespaces
+                .missing()
+                .or(() -> takingOver == null ? Optional.empty() : Optional.of("taking over"));
+    }
+
+    private void configured(ConfigSnapshot snapshot) {
+        book().ifPresent(book -> book.setPools(snapshot.config().pools()));
+    }
+
+    @Override
+    public synchronized void elected() {
+        takingOver = Thread.ofVirtual().name("take-over").start(this::takeOver);
+    }
+
+    @Override
+    public synchronized void deposed() {
+        if (takingOver != null) {
+            takingOver.interrupt();
+            takingOver = null;
+        }
+        authority.end();
+        Thread.ofVirtual().name("leader-label").start(label::remove);
+    }
+
+    private void takeOver() {
+        try {
+            while (!tryTakeOver()) {
+                Thread.sleep(RETRY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tryTakeOver() throws InterruptedException {
+        if (!store.await(any -> true, SOURCES) || namespaces.missing().isPresent()) {
+            return false;
+        }
+        try {
+            ClusterFamilies found = families.detect();
+            AddressBook book = new AddressBook(clock, settings.reservation(), services::wake);
+            List<AddressBook.Found> ours = takeover.services();
+            book.rehome(store.current().orElseThrow().config().pools(), ours);
+            begin(book, found);
+            log.atInfo().addKeyValue("services", ours.size()).log("Leading");
+            return true;
+        } catch (KubernetesClientException e) {
+            log.atWarn()
+                    .addKeyValue("reason", Reasons.of(e))
+                    .log("Cannot take over yet, trying again");
+            Thread.sleep(RETRY_AFTER_FAILURE);
+            return false;
+        }
+    }
+
+    private void begin(AddressBook book, ClusterFamilies found) throws InterruptedException {
+        synchronized (this) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            authority.begin(book, found);
+            takingOver = null;
+        }
+        // Pools may have changed between the look at them and the beginning.
+        store.current().ifPresent(this::configured);
+        label.set();
+        services.wakeAll(service -> true);
+    }
+
+    @Override
+    public void close() {
+        election.close();
+        authority.end();
+        namespaces.close();
+        events.close();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.twinstack.operator.controller;
+
+import dev.twinstack.admission.AddressAuthority;
+import dev.twinstack.admission.ClusterFamilies;
+import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.Decision;
+import dev.twinstack.crd.IPAddressPool;
+import dev.twinstack.net.IpFamily;
+import dev.twinstack.operator.ClusterConfigStore;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Answers the webhooks while this process leads: from the end of the take-over to the end of its
+/// tenure, whichever clock says so first.
+final class LeaderAuthority implements AddressAuthority {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /// What a tenure stands on.
+    private record Office(AddressBook book, ClusterFamilies families) {}
+
+    private final BooleanSupplier tenure;
+    private final Function<String, Map<String, String>> namespaceLabels;
+    private final ClusterConfigStore store;
+    private final KubernetesClient client;
+    private final String namespace;
+    private volatile @Nullable Office office;
+
+    /// @param tenure whether the lease lasts, by the process's own clock
+    LeaderAuthority(
+            BooleanSupplier tenure,
+            Function<String, Map<String, String>> namespaceLabels,
+            ClusterConfigStore store,
+            KubernetesClient client,
+            String namespace) {
+        this.tenure = tenure;
+        this.namespaceLabels = namespaceLabels;
+        this.store = store;
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    void begin(AddressBook book, ClusterFamilies families) {
+        office = new Office(book, families);
+    }
+
+    void end() {
+        office = null;
+    }
+
+    /// The book to decide by; empty when this process may not.
+    Optional<AddressBook> book() {
+        Office held = office;
+        return held != null && tenure.getAsBoolean() ? Optional.of(held.book) : Optional.empty();
+    }
+
+    @Override
+    public boolean leads() {
+        return book().isPresent();
+    }
+
+    @Override
+    public ClusterFamilies clusterFamilies() {
+        Office held = office;
+        return held == null ? new ClusterFamilies(IpFamily.IPV4, false) : held.families;
+    }
+
+    @Override
+    public Map<String, String> namespaceLabels(String name) {
+        return namespaceLabels.apply(name);
+    }
+
+    @Override
+    public Decision decide(AddressRequest request) {
+        return leadersBook().decide(request);
+    }
+
+    @Override
+    public Decision reserve(AddressRequest request) {
+        return leadersBook().reserve(request);
+    }
+
+    @Override
+    public boolean caughtUp() {
+        long before = number();
+        try {
+            List<IPAddressPool> stored =
+                    client.resources(IPAddressPool.class).inNamespace(namespace).list().getItems();
+            Map<String, Long> wanted = generations(stored);
+            store.await(
+                    snapshot -> generations(snapshot.objects().pools()).equals(wanted),
+                    LONGEST_WAIT);
+        } catch (KubernetesClientException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return number() != before;
+    }
+
+    private AddressBook leadersBook() {
+        return book().orElseThrow(() -> new IllegalStateException("this process does not lead"));
+    }
+
+    private long number() {
+        return store.current().map(snapshot -> snapshot.number()).orElse(0L);
+    }
+
+    private static Map<String, Long> generations(List<IPAddressPool> pools) {
+        Map<String, Long> generations = new HashMap<>();
+        pools.forEach(pool ->
+                generations.put(pool.getMetadata().getUid(), pool.getMetadata().getGeneration()));
+        return generations;
+    }
+}

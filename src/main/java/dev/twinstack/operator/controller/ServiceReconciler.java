@@ -1,0 +1,89 @@
+package dev.twinstack.operator.controller;
+
+import dev.twinstack.operator.ClusterCounters;
+import dev.twinstack.operator.ServiceEvent;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes each Service's status say what the book says: one status update, guarded by the object's
+/// `resourceVersion`, and only when something changes. A standby does nothing.
+@ControllerConfiguration(name = ServiceReconciler.NAME)
+final class ServiceReconciler implements Reconciler<Service> {
+
+    static final String NAME = "service";
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceReconciler.class);
+    private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
+
+    private final Controller controller;
+    private final ClusterCounters counters;
+
+    ServiceReconciler(Controller controller, ClusterCounters counters) {
+        this.controller = controller;
+        this.counters = counters;
+    }
+
+    @Override
+    public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
+        CachedServices services = controller.cachedServices();
+        services.use(context.getPrimaryCache());
+        return List.of(services.wakeups());
+    }
+
+    @Override
+    public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
+        Optional<ServicePass> pass = controller.pass();
+        if (pass.isEmpty()) {
+            return UpdateControl.noUpdate();
+        }
+        counters.updated();
+        if (context.isPrimaryResourceDeleted()) {
+            pass.get().gone(ServicePass.key(service));
+            return UpdateControl.noUpdate();
+        }
+        ServicePass.Result result = pass.get().look(service);
+        return result.write().isEmpty()
+                ? UpdateControl.noUpdate()
+                : write(result.write().get(), result.events(), context);
+    }
+
+    private UpdateControl<Service> write(
+            Service edited, List<ServiceEvent> events, Context<Service> context) {
+        try {
+            Service written = context.resourceOperations().updatePrimaryStatus(edited);
+            log.atInfo()
+                    .addKeyValue("service", ServicePass.key(written))
+                    .addKeyValue("addresses", Ingress.addresses(written))
+                    .log("Service status written");
+            events.forEach(event -> controller.events().send(written, event));
+            return UpdateControl.noUpdate();
+        } catch (KubernetesClientException e) {
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_NOT_FOUND -> UpdateControl.noUpdate();
+                // Somebody else was first: the newer object is on its way to the cache.
+                case HttpURLConnection.HTTP_CONFLICT ->
+                        UpdateControl.<Service>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+                default -> {
+                    counters.failed();
+                    log.atWarn()
+                            .addKeyValue("service", ServicePass.key(edited))
+                            .addKeyValue("reason", e.getMessage())
+                            .log("Service status not written, trying again");
+                    throw e;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.twinstack.operator.controller;
+
+import dev.twinstack.admission.ServiceReader;
+import dev.twinstack.admission.ServiceReading;
+import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.operator.controller.AddressBook.Found;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what all Services hold, from the API server itself: the cache of a new leader may not
+/// have seen the last writes of the old one.
+final class Takeover {
+
+    private static final long PAGE = 500;
+
+    private final KubernetesClient client;
+    private final ServiceReader reader;
+    private final Function<String, Map<String, String>> namespaceLabels;
+
+    Takeover(
+            KubernetesClient client,
+            ServiceReader reader,
+            Function<String, Map<String, String>> namespaceLabels) {
+        this.client = client;
+        this.reader = reader;
+        this.namespaceLabels = namespaceLabels;
+    }
+
+    /// All Services that are ours. Blocks.
+    List<Found> services() {
+        List<Found> found = new ArrayList<>();
+        String next = null;
+        do {
+            ServiceList page = page(next);
+            page.getItems().forEach(service -> read(service).ifPresent(found::add));
+            next = page.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
+        return found;
+    }
+
+    private ServiceList page(@Nullable String next) {
+        return client.services()
+                .inAnyNamespace()
+                .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+    }
+
+    private Optional<Found> read(Service service) {
+        Map<String, String> labels = namespaceLabels.apply(service.getMetadata().getNamespace());
+        return switch (reader.stored(service, labels)) {
+            case ServiceReading.NotLoadBalancer _, ServiceReading.OtherClass _ -> Optional.empty();
+            case ServiceReading.NoClusterIp _, ServiceReading.Wrong _ ->
+                    Optional.of(found(service, Optional.empty()));
+            case ServiceReading.Asks asks ->
+                    Optional.of(found(service, Optional.of(asks.request())));
+        };
+    }
+
+    private static Found found(Service service, Optional<AddressRequest> request) {
+        return new Found(
+                ServicePass.key(service),
+                ServicePass.created(service),
+                Ingress.addresses(service),
+                request);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.twinstack.operator.controller;
+
+import dev.twinstack.operator.ClusterConfigStore;
+import dev.twinstack.operator.ConfigSnapshot;
+import dev.twinstack.operator.ConfigurationStateReport;
+import dev.twinstack.operator.Reasons;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the leader does now and then: ends reservations, and brings the statuses of pools and
+/// configuration up to date. What fails is done again the next time.
+final class Upkeep implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
+    private final Controller controller;
+    private final ClusterConfigStore store;
+    private final PoolStatuses poolStatuses;
+    private final ConfigurationStateReport stateReport;
+    private @Nullable Thread thread;
+    private long reported;
+    private String lastTrouble = "";
+
+    Upkeep(
+            Controller controller,
+            ClusterConfigStore store,
+            PoolStatuses poolStatuses,
+            ConfigurationStateReport stateReport) {
+        this.controller = controller;
+        this.store = store;
+        this.poolStatuses = poolStatuses;
+        this.stateReport = stateReport;
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("upkeep").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(onceSafely() ? PAUSE : PAUSE_AFTER_FAILURE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean onceSafely() {
+        try {
+            Optional<AddressBook> book = controller.book();
+            if (book.isPresent()) {
+                once(book.get());
+            } else {
+                reported = 0;
+            }
+            lastTrouble = "";
+            return true;
+        } catch (KubernetesClientException e) {
+            String reason = Reasons.of(e);
+            if (!reason.equals(lastTrouble)) {
+                log.atWarn().addKeyValue("reason", reason).log("Statuses not written");
+                lastTrouble = reason;
+            }
+            return false;
+        }
+    }
+
+    private void once(AddressBook book) {
+        book.expire();
+        Optional<ConfigSnapshot> snapshot = store.current();
+        if (snapshot.isPresent() && snapshot.get().number() != reported) {
+            stateReport.write(snapshot.get().errors());
+            reported = snapshot.get().number();
+        }
+        poolStatuses.write(store.pools(), book.usage());
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

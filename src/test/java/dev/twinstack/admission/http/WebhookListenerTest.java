@@ -1,0 +1,214 @@
+package dev.twinstack.admission.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinstack.admission.WebhookMetrics.Outcome;
+import dev.twinstack.admission.certificate.CertificateSet;
+import dev.twinstack.admission.certificate.CertificateSet.Lifetimes;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.config.SSLConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WebhookListenerTest {
+
+    private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost");
+    private static final String REVIEW =
+            """
+            {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
+             "request": {"uid": "u-1", "operation": "CREATE", "namespace": "shop",
+              "kind": {"group": "", "version": "v1", "kind": "Service"},
+              "object": {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}}}}
+            """;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final CertificateSet certificates =
+            CertificateSet.issue(NAMES, Instant.now(), Lifetimes.DEFAULT);
+    private final ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
+    private final WebhookListener listener =
+            new WebhookListener(
+                    vertx,
+                    new ListenerSettings(
+                            "127.0.0.1", 0, 10_000, Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                    certificates.serving(),
+                    Map.of("/review", nameInWarning(), "/broken", broken()),
+                    (path, outcome, _) -> answered.add(path + " " + outcome));
+
+    @BeforeEach
+    void start() {
+        listener.start();
+    }
+
+    @AfterEach
+    void stop() {
+        listener.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void aReviewIsAnsweredUnderItsUid() throws Exception {
+        post("/review", REVIEW)
+                .statusCode(200)
+                .contentType(ContentType.JSON)
+                .body("apiVersion", equalTo("admission.k8s.io/v1"))
+                .body("kind", equalTo("AdmissionReview"))
+                .body("response.uid", equalTo("u-1"))
+                .body("response.allowed", equalTo(true))
+                .body("response.warnings", equalTo(List.of("web")));
+        await().untilAsserted(
+                        () -> assertThat(answered).containsExactly("/review " + Outcome.ALLOWED));
+    }
+
+    @Test
+    void http2IsSpokenWithWhoeverOffersIt() throws Exception {
+        // Given
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            // When
+            var response =
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(url("/review")))
+                                    .POST(HttpRequest.BodyPublishers.ofString(REVIEW))
+                                    .build(),
+                            BodyHandlers.ofString());
+
+            // Then
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).contains("\"uid\":\"u-1\"");
+        }
+    }
+
+    @Test
+    void whatIsNoReviewIsRefusedInOneLine() throws Exception {
+        for (String body : List.of("", "[]", "{", "null", "{\"kind\": \"AdmissionReview\"}")) {
+            post("/review", body)
+                    .statusCode(400)
+                    .body(matchesPattern("not an AdmissionReview[^\n]*\n"));
+        }
+        await().untilAsserted(() ->
+                assertThat(answered).hasSize(5).containsOnly("/review " + Outcome.MALFORMED));
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsNotRead() throws Exception {
+        post("/review", " ".repeat(10_001))
+                .statusCode(413)
+                .body(equalTo("more than 10000 octets\n"));
+    }
+
+    @Test
+    void onlyPostToAKnownPathIsServed() throws Exception {
+        post("/elsewhere", REVIEW).statusCode(404);
+        given().config(config()).get(url("/review")).then().statusCode(405);
+    }
+
+    @Test
+    void aHandlerThatFailsTakesNothingElseDown() throws Exception {
+        post("/broken", REVIEW).statusCode(500).body(equalTo("internal error\n"));
+        post("/review", REVIEW).statusCode(200);
+        await().untilAsserted(() ->
+                assertThat(answered)
+                        .containsExactly(
+                                "/broken " + Outcome.FAILED, "/review " + Outcome.ALLOWED));
+    }
+
+    @Test
+    void aRenewedCertificateIsServedWithoutARestart() throws Exception {
+        // Given
+        assertThat(served()).isEqualTo(certificates.serving().certificate());
+        var renewed =
+                certificates.authority().issueServing(NAMES, Instant.now(), Duration.ofDays(90));
+
+        // When
+        listener.serve(renewed);
+
+        // Then
+        assertThat(served()).isEqualTo(renewed.certificate());
+        post("/review", REVIEW).statusCode(200);
+    }
+
+    private ValidatableResponse post(String path, String body) throws Exception {
+        return given().config(config())
+                .contentType("application/json")
+                .body(body)
+                .post(url(path))
+                .then();
+    }
+
+    private String url(String path) {
+        return "https://127.0.0.1:" + listener.port() + path;
+    }
+
+    private X509Certificate served() throws Exception {
+        try (SSLSocket socket =
+                (SSLSocket)
+                        trusting().getSocketFactory().createSocket("127.0.0.1", listener.port())) {
+            socket.startHandshake();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private RestAssuredConfig config() throws Exception {
+        return RestAssuredConfig.config().sslConfig(SSLConfig.sslConfig().trustStore(trustStore()));
+    }
+
+    private KeyStore trustStore() throws Exception {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setCertificateEntry("ca", certificates.authority().certificate());
+        return store;
+    }
+
+    private SSLContext trusting() throws Exception {
+        TrustManagerFactory trust =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trustStore());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static BodyHandler nameInWarning() {
+        return new ReviewBody(
+                request ->
+                        new AdmissionResponseBuilder()
+                                .withUid(request.getUid())
+                                .withAllowed(true)
+                                .withWarnings(
+                                        ((Service) request.getObject()).getMetadata().getName())
+                                .build(),
+                new ObjectMapper());
+    }
+
+    private static BodyHandler broken() {
+        return _ -> {
+            throw new IllegalStateException("broken on purpose");
+        };
+    }
+}

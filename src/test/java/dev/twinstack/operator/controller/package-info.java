@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinstack.operator.controller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.twinstack.operator;
+
+import org.jspecify.annotations.NullMarked;
