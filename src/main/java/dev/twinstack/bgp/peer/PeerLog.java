@@ -31,9 +31,9 @@ final class PeerLog {
                 .log("BGP session ended");
     }
 
-    /// @param repeated whether the attempt before failed for the same reason: no news then
-    static void failed(PeerSettings settings, String reason, boolean repeated) {
-        (repeated ? log.atDebug() : log.atInfo())
+    /// @param isNew whether the attempt before failed for another reason
+    static void failed(PeerSettings settings, String reason, boolean isNew) {
+        (isNew ? log.atInfo() : log.atDebug())
                 .addKeyValue("peer", settings.name())
                 .addKeyValue("address", settings.address())
                 .addKeyValue("reason", reason)

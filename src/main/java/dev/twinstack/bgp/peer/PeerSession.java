@@ -3,7 +3,6 @@ package dev.twinstack.bgp.peer;
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.RouteAttributes;
-import dev.twinstack.bgp.SessionCounters;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.bgp.rib.AdjRibOut;
@@ -19,8 +18,6 @@ import dev.twinstack.bgp.wire.BgpDecoder;
 import dev.twinstack.bgp.wire.BgpEncoder;
 import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.bgp.wire.Decoded;
-import dev.twinstack.bgp.wire.MpReach;
-import dev.twinstack.bgp.wire.MpUnreach;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.RouteRefreshMessage;
 import dev.twinstack.bgp.wire.UpdateMessage;
@@ -56,18 +53,12 @@ public final class PeerSession {
     private final Network network;
     private final BgpEvents events;
     private final InstantSource clock;
-    private final Tally sent = new Tally();
-    private final Tally received = new Tally();
+    private final History history = new History();
     private final Queue<SessionEvent> queue = new ArrayDeque<>();
     private SessionFsm fsm;
     private Instant since;
     private boolean busy;
     private @Nullable Link upLink;
-    private @Nullable String lastError;
-    private Optional<Negotiated> lastNegotiated = Optional.empty();
-    private long established;
-    private long prefixesSent;
-    private long malformedUpdates;
 
     /// @param ribOut the routes of this peer, kept by the owner over a change of settings
     /// @param events wrapped so that it does not throw
@@ -140,7 +131,7 @@ public final class PeerSession {
                 }
                 case Decoded.Message(BgpMessage message) -> receive(link, message);
                 case Decoded.Repaired(UpdateMessage message, var faults) -> {
-                    malformedUpdates++;
+                    history.repaired();
                     PeerLog.repaired(settings, faults);
                     receive(link, message);
                 }
@@ -165,7 +156,6 @@ public final class PeerSession {
         boolean wrote = false;
         while (network.isWritable(link) && ribOut.hasPending()) {
             for (UpdateMessage update : ribOut.take(BATCH)) {
-                prefixesSent += prefixes(update);
                 write(link, update);
             }
             wrote = true;
@@ -194,24 +184,19 @@ public final class PeerSession {
                 fsm.state(),
                 since,
                 settings.families(),
-                lastNegotiated.map(Negotiated::remoteFamilies).orElse(Set.of()),
+                history.lastNegotiated().map(Negotiated::remoteFamilies).orElse(Set.of()),
                 negotiated.map(Negotiated::families).orElse(Set.of()),
                 ribOut.status(),
                 negotiated.map(Negotiated::holdTime),
-                lastNegotiated.map(Negotiated::remoteAsn),
-                lastNegotiated.map(Negotiated::remoteRouterId),
+                history.lastNegotiated().map(Negotiated::remoteAsn),
+                history.lastNegotiated().map(Negotiated::remoteRouterId),
                 Optional.ofNullable(upLink).flatMap(network::localAddress),
-                Optional.ofNullable(lastError),
-                new SessionCounters(
-                        sent.snapshot(),
-                        received.snapshot(),
-                        established,
-                        prefixesSent,
-                        malformedUpdates));
+                history.lastError(),
+                history.counters());
     }
 
     private void receive(Link link, BgpMessage message) {
-        received.count(message);
+        history.received(message);
         handle(new SessionEvent.Received(link, message));
     }
 
@@ -227,6 +212,7 @@ public final class PeerSession {
                 step(next);
             }
         } finally {
+            queue.clear();
             busy = false;
         }
         sendRoutes();
@@ -255,8 +241,7 @@ public final class PeerSession {
             case SessionAction.Up(Link link, Negotiated negotiated) -> up(link, negotiated);
             case SessionAction.Down(String reason) -> down(reason);
             case SessionAction.Failed(String reason) -> {
-                PeerLog.failed(settings, reason, reason.equals(lastError));
-                lastError = reason;
+                PeerLog.failed(settings, reason, history.failed(reason));
             }
             case SessionAction.Deliver(UpdateMessage update) -> ribIn.received(update);
             case SessionAction.Refresh(RouteRefreshMessage request) -> refresh(request);
@@ -265,8 +250,7 @@ public final class PeerSession {
 
     private void up(Link link, Negotiated negotiated) {
         upLink = link;
-        lastNegotiated = Optional.of(negotiated);
-        established++;
+        history.established(negotiated);
         Optional<IpAddress> local = network.localAddress(link);
         ribOut.up(negotiated, settings, local);
         ribIn.up(negotiated, local);
@@ -277,7 +261,7 @@ public final class PeerSession {
 
     private void down(String reason) {
         upLink = null;
-        lastError = reason;
+        history.failed(reason);
         ribOut.down();
         ribIn.down();
         PeerLog.down(settings, reason);
@@ -293,17 +277,8 @@ public final class PeerSession {
     private void write(Link link, BgpMessage message) {
         ByteBuf out = Unpooled.buffer(FIRST_BUFFER);
         BgpEncoder.encode(message, out, options(link));
-        sent.count(message);
+        history.sent(message);
         network.write(link, out);
-    }
-
-    private static int prefixes(UpdateMessage update) {
-        return update.withdrawn().size()
-                + update.announced().size()
-                + update.attribute(MpReach.class).map(reach -> reach.nlri().size()).orElse(0)
-                + update.attribute(MpUnreach.class)
-                        .map(unreach -> unreach.withdrawn().size())
-                        .orElse(0);
     }
 
     private WireOptions options(Link link) {

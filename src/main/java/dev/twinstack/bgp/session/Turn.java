@@ -105,7 +105,7 @@ final class Turn {
                                 one,
                                 Outcome.End.byPeer(
                                         link,
-                                        Backoff.Pace.ERROR,
+                                        Backoff.Pace.CONNECT,
                                         peer.diagnosis().closed(one.state(), detail))));
     }
 

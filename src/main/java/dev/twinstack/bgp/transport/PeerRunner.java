@@ -7,6 +7,8 @@ import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibOut;
 import dev.twinstack.bgp.rib.RouteSink;
 import dev.twinstack.bgp.session.Link;
+import dev.twinstack.bgp.wire.ErrorCode;
+import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.net.IpAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -29,10 +31,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs one [PeerSession] on the event loop: its connections, its timer. All methods are called on
 /// the loop's thread.
 final class PeerRunner implements Network {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerRunner.class);
 
     private final EventLoop loop;
     private final ChannelGroup open;
@@ -65,9 +71,19 @@ final class PeerRunner implements Network {
         return session;
     }
 
-    /// Does something with the session and minds its timer afterwards.
+    /// Does something with the session and minds its timer afterwards. A mistake of ours costs this
+    /// session, and nothing else.
     void run(Runnable work) {
-        work.run();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("peer", session.settings().name())
+                    .setCause(e)
+                    .log("Internal error in a BGP session");
+            session.stop(new NotificationMessage(ErrorCode.ADMINISTRATIVE_RESET));
+            session.start();
+        }
         reschedule();
     }
 
@@ -77,7 +93,7 @@ final class PeerRunner implements Network {
             routesScheduled = true;
             loop.execute(() -> {
                 routesScheduled = false;
-                session.sendRoutes();
+                run(session::sendRoutes);
             });
         }
     }
