@@ -133,15 +133,25 @@ public final class ClusterConfigStore implements RolePart {
             while (informers.missing().isPresent()) {
                 Thread.sleep(FIRST_LOOK);
             }
-            publish(informers.objects());
+            changes.release();
             while (true) {
                 changes.acquire();
                 Thread.sleep(QUIET);
                 changes.drainPermits();
-                publish(informers.objects());
+                publishSafely(informers);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A mistake of ours costs one snapshot, not all that follow.
+    private void publishSafely(ConfigInformers informers) {
+        try {
+            publish(informers.objects());
+        } catch (RuntimeException e) {
+            counters.failed();
+            log.atError().setCause(e).log("Configuration not read, the last one stays in force");
         }
     }
 
