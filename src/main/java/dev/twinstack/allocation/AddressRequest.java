@@ -48,6 +48,13 @@ public record AddressRequest(
                 List.of());
     }
 
+    /// The order in which new addresses are given.
+    List<IpFamily> familiesIpv4First() {
+        return families.size() == 2 && families.getFirst() == IpFamily.IPV6
+                ? families.reversed()
+                : families;
+    }
+
     /// Whether one family is enough although there are two.
     boolean secondFamilyOptional() {
         return policy == FamilyPolicy.PREFER_DUAL_STACK && families.size() == 2;

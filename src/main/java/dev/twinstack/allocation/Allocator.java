@@ -57,6 +57,12 @@ public final class Allocator {
         return claims.expire(now);
     }
 
+    /// Gives back what the Service holds. What it has reserved stays until the deadline: it may
+    /// belong to a new Service of the same name.
+    public Set<Room> vacate(ServiceKey service) {
+        return claims.vacate(service);
+    }
+
     /// Gives back everything that the Service holds or has reserved.
     public Set<Room> release(ServiceKey service) {
         return claims.release(service);
@@ -97,7 +103,7 @@ public final class Allocator {
         return claims.held(service);
     }
 
-    /// What all Services hold, by name: a view, to be read under the caller's lock.
+    /// What all Services hold, in no order: a view, to be read under the caller's lock.
     public Map<ServiceKey, Holding> holdings() {
         return claims.allHeld();
     }
@@ -110,6 +116,13 @@ public final class Allocator {
     /// The Services that hold the address or have it reserved.
     public List<ServiceKey> tenants(IpAddress address) {
         return tenancies.on(address).stream().map(Tenant::service).distinct().toList();
+    }
+
+    /// The pool that may give the address.
+    public Optional<String> poolOf(IpAddress address) {
+        return tenancies.pools().addresses().slots(address).stream()
+                .map(slot -> slot.pool().name())
+                .findFirst();
     }
 
     /// The counters of all pools, by name.

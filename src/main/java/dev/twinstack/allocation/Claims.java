@@ -4,6 +4,7 @@ import dev.twinstack.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class Claims {
     private record Reservation(Holding holding, Deadline deadline) {}
 
     private final Tenancies tenancies;
-    private final Map<ServiceKey, Holding> held = new TreeMap<>();
-    private final Map<ServiceKey, Reservation> reserved = new TreeMap<>();
+    private final Map<ServiceKey, Holding> held = new HashMap<>();
+    private final Map<ServiceKey, Reservation> reserved = new HashMap<>();
     private final NavigableMap<Deadline, ServiceKey> deadlines = new TreeMap<>();
 
     Claims(Tenancies tenancies) {
@@ -50,12 +51,21 @@ final class Claims {
     /// Sets what the Service holds. A reservation ends when it is confirmed by this; another one
     /// belongs to a change of the Service that is still on its way, and lasts to its deadline.
     Set<Room> hold(ServiceKey service, Holding holding) {
+        if (holding.isEmpty()) {
+            return vacate(service);
+        }
         Set<Room> gained = new HashSet<>();
-        Holding before = holding.isEmpty() ? held.remove(service) : held.put(service, holding);
-        change(service, before, holding, false, gained);
+        change(service, held.put(service, holding), holding, false, gained);
         if (holding.addresses().containsAll(reserved(service).addresses())) {
             dropReservation(service, gained);
         }
+        return gained;
+    }
+
+    /// Takes from the Service what it holds, but not what it has reserved.
+    Set<Room> vacate(ServiceKey service) {
+        Set<Room> gained = new HashSet<>();
+        change(service, held.remove(service), Holding.NOTHING, false, gained);
         return gained;
     }
 
@@ -72,7 +82,7 @@ final class Claims {
     }
 
     Set<Room> release(ServiceKey service) {
-        Set<Room> gained = hold(service, Holding.NOTHING);
+        Set<Room> gained = vacate(service);
         dropReservation(service, gained);
         return gained;
     }

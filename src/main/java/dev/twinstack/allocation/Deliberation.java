@@ -5,7 +5,7 @@ import dev.twinstack.allocation.Outcome.Failed;
 import dev.twinstack.allocation.Outcome.Found;
 import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +27,11 @@ final class Deliberation {
         this.pools = tenancies.pools();
         this.indexed = claims.held(request.service());
         this.reserved = claims.reserved(request.service());
-        Set<IpAddress> own = new LinkedHashSet<>(request.held());
+        List<IpAddress> own = new ArrayList<>(request.held());
         own.addAll(indexed.addresses());
         own.addAll(reserved.addresses());
         own.addAll(request.proposed());
-        this.filling = new PoolFilling(tenancies, request, List.copyOf(own));
+        this.filling = new PoolFilling(tenancies, request, own);
         this.choice = new PoolChoice(pools, request, filling);
         this.keeping = new Keeping(pools, request, filling, choice);
     }
@@ -86,6 +86,8 @@ final class Deliberation {
 
     private Decision refused(Failed failed, Kept keeps, Kept held) {
         boolean keepsAll = keeps.legal().containsAll(request.held());
+        Set<Room> rooms = new HashSet<>(failed.waitsFor());
+        rooms.addAll(keeps.waitsFor());
         return new Decision.Refused(
                 request.service(),
                 failed.reason(),
@@ -93,6 +95,6 @@ final class Deliberation {
                 keeps.legal(),
                 request.sharing(),
                 keepsAll ? Optional.empty() : held.lost(),
-                failed.waitsFor());
+                rooms);
     }
 }

@@ -7,6 +7,7 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,9 @@ final class Keeping {
             @Nullable Found found,
             String legalPool,
             List<IpAddress> legal,
-            Optional<Refusal> lost) {
-        static final Kept NOTHING = new Kept(null, "", List.of(), Optional.empty());
+            Optional<Refusal> lost,
+            Set<Room> waitsFor) {
+        static final Kept NOTHING = new Kept(null, "", List.of(), Optional.empty(), Set.of());
     }
 
     private final PoolTable pools;
@@ -52,6 +54,7 @@ final class Keeping {
         }
         List<IpAddress> ours = onePerFamily(candidate);
         Refusal lost = ours.size() == candidate.size() ? null : otherFamily(candidate, ours);
+        Set<Room> rooms = new HashSet<>();
         String legalPool = "";
         List<IpAddress> legal = List.of();
         for (PoolState pool : poolsOf(ours)) {
@@ -70,12 +73,15 @@ final class Keeping {
             }
             switch (filling.fill(pool, usable)) {
                 case Found found -> {
-                    return new Kept(found, legalPool, legal, lostOf(ours, usable, lost));
+                    return new Kept(found, legalPool, legal, lostOf(ours, usable, lost), rooms);
                 }
-                case Failed failed -> lost = lost == null ? failed.reason() : lost;
+                case Failed failed -> {
+                    lost = lost == null ? failed.reason() : lost;
+                    rooms.addAll(failed.waitsFor());
+                }
             }
         }
-        return new Kept(null, legalPool, legal, lostOf(ours, legal, lost));
+        return new Kept(null, legalPool, legal, lostOf(ours, legal, lost), rooms);
     }
 
     private List<IpAddress> onePerFamily(List<IpAddress> candidate) {

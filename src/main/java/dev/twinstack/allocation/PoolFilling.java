@@ -17,14 +17,14 @@ import java.util.Set;
 /// they are taken first, so that a choice once made stays.
 record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> own) {
 
-    /// Adds to `kept` what is missing. New addresses come IPv4 first, as in MetalLB.
+    /// Adds to `kept` what is missing. As in MetalLB, addresses come IPv4 first, only that the
+    /// second family of a Service that prefers two is added behind the one it has.
     Outcome fill(PoolState pool, List<IpAddress> kept) {
         List<IpAddress> addresses = new ArrayList<>(kept);
         List<Refusal> failures = new ArrayList<>();
         Set<Room> rooms = new HashSet<>();
-        for (IpFamily family : IpFamily.values()) {
-            boolean done = kept.stream().anyMatch(address -> address.family() == family);
-            if (done || !request.families().contains(family)) {
+        for (IpFamily family : request.familiesIpv4First()) {
+            if (hasFamily(kept, family)) {
                 continue;
             }
             switch (pick(pool, family)) {
@@ -36,9 +36,25 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
             }
         }
         if (failures.isEmpty()) {
-            return new Found(pool.name(), addresses, Optional.empty(), Set.of());
+            return new Found(pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
         }
         return incomplete(pool, addresses, failures, rooms);
+    }
+
+    private static boolean hasFamily(List<IpAddress> addresses, IpFamily family) {
+        for (IpAddress address : addresses) {
+            if (address.family() == family) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<IpAddress> inOrder(List<IpAddress> addresses, List<IpAddress> kept) {
+        boolean asTheyAre =
+                addresses.size() == kept.size()
+                        || (!kept.isEmpty() && request.secondFamilyOptional());
+        return asTheyAre ? addresses : addresses.stream().sorted().toList();
     }
 
     private Outcome incomplete(

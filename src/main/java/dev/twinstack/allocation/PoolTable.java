@@ -8,15 +8,15 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,8 @@ final class PoolTable {
     private final AddressMap addresses = new AddressMap();
     private final List<PoolState> open;
     private final Map<String, Integer> openIndex = new HashMap<>();
-    private final Map<IpFamily, BitSet> openWithRoom = new EnumMap<>(IpFamily.class);
+    private final BitSet openWithIpv4 = new BitSet();
+    private final BitSet openWithIpv6 = new BitSet();
 
     /// The automatic bound pools worth a look for a namespace that some pool names; all other
     /// namespaces can only be let in by a selector or by a scope without namespaces.
@@ -49,9 +50,6 @@ final class PoolTable {
         }
         byName.values().forEach(addresses::add);
         open = automatic().filter(state -> state.pool().scope().isEmpty()).toList();
-        for (IpFamily family : IpFamily.values()) {
-            openWithRoom.put(family, new BitSet(open.size()));
-        }
         for (int i = 0; i < open.size(); i++) {
             openIndex.put(open.get(i).name(), i);
             noteRoom(open.get(i));
@@ -125,26 +123,49 @@ final class PoolTable {
         if (request.sharing().isShared()) {
             return open;
         }
-        BitSet roomy = new BitSet(open.size());
-        request.families().forEach(family -> roomy.or(roomOf(family)));
-        return () -> indexes(roomy).mapToObj(open::get).iterator();
+        BitSet roomy = roomOf(request.families().getFirst());
+        if (request.families().size() > 1) {
+            roomy = (BitSet) roomy.clone();
+            roomy.or(roomOf(request.families().get(1)));
+        }
+        return members(roomy);
     }
 
-    private static IntStream indexes(BitSet set) {
-        return set.stream();
+    private Iterable<PoolState> members(BitSet indexes) {
+        return () ->
+                new Iterator<>() {
+                    private int next = indexes.nextSetBit(0);
+
+                    @Override
+                    public boolean hasNext() {
+                        return next >= 0;
+                    }
+
+                    @Override
+                    public PoolState next() {
+                        if (next < 0) {
+                            throw new NoSuchElementException();
+                        }
+                        PoolState state = open.get(next);
+                        next = indexes.nextSetBit(next + 1);
+                        return state;
+                    }
+                };
     }
 
     /// Must be called when a pool may have become full or no longer is.
     void noteRoom(PoolState state) {
         Integer index = openIndex.get(state.name());
         if (index != null) {
-            for (IpFamily family : IpFamily.values()) {
-                roomOf(family).set(index, !state.space(family).isFull());
-            }
+            openWithIpv4.set(index, !state.ipv4().isFull());
+            openWithIpv6.set(index, !state.ipv6().isFull());
         }
     }
 
     private BitSet roomOf(IpFamily family) {
-        return openWithRoom.computeIfAbsent(family, key -> new BitSet());
+        return switch (family) {
+            case IPV4 -> openWithIpv4;
+            case IPV6 -> openWithIpv6;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.twinstack.allocation;
 
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /// What a change of the pools means. Pools by name; a renamed pool is one removed and one added.
 ///
@@ -16,6 +17,14 @@ public record PoolsDiff(
         NavigableSet<ServiceKey> moving,
         NavigableMap<ServiceKey, String> renamed,
         NavigableSet<ServiceKey> recheck) {
+
+    /// All Services that hold something and need another decision.
+    public NavigableSet<ServiceKey> affected() {
+        NavigableSet<ServiceKey> affected = new TreeSet<>(moving);
+        affected.addAll(renamed.keySet());
+        affected.addAll(recheck);
+        return affected;
+    }
 
     /// Whether Services that wait, or were refused for good, can now be served.
     public boolean wakesWaiting() {

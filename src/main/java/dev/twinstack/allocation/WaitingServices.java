@@ -38,12 +38,12 @@ public final class WaitingServices {
     /// Remembers what a decision leaves to be wished for, or that nothing is.
     public void note(AddressRequest request, Instant created, Decision decision) {
         remove(request.service());
-        boolean refused =
+        boolean wishes =
                 switch (decision) {
                     case Decision.Refused _ -> true;
-                    case Decision.Assigned _ -> false;
+                    case Decision.Assigned assigned -> assigned.missing().isPresent();
                 };
-        if (refused || !decision.waitsFor().isEmpty()) {
+        if (wishes) {
             boolean particular = !request.held().isEmpty() || !request.wanted().isEmpty();
             add(new Waiting(request.service(), created, particular, decision.waitsFor()));
         }

@@ -42,12 +42,13 @@ public sealed interface PeerAsn {
         }
     }
 
-    /// Any but our own: an eBGP peer (`dynamicASN: external`).
+    /// Any but our own: an eBGP peer (`dynamicASN: external`). Not the placeholder of RFC 6793,
+    /// which stands for a number we were not told.
     record External() implements PeerAsn {
 
         @Override
         public boolean accepts(Asn local, Asn remote) {
-            return !remote.equals(local);
+            return !remote.equals(local) && !remote.equals(Asn.AS_TRANS);
         }
 
         @Override

@@ -82,6 +82,15 @@ public record PeerSettings(
         return new PeerSettingsBuilder(name, address);
     }
 
+    /// Whether the configuration alone says that this is an iBGP session.
+    public boolean isSurelyInternal() {
+        return switch (peerAsn) {
+            case PeerAsn.Exactly(Asn asn) -> asn.equals(localAsn);
+            case PeerAsn.Internal _ -> true;
+            case PeerAsn.External _ -> false;
+        };
+    }
+
     private static Map<IpFamily, IpAddress> frozen(Map<IpFamily, IpAddress> nextHops) {
         nextHops.forEach((family, address) ->
                 check(

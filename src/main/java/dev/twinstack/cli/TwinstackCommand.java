@@ -9,5 +9,10 @@ import picocli.CommandLine.Command;
         versionProvider = ProgramVersion.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong use"},
-        subcommands = {RunCommand.class})
+        subcommands = {
+            RunCommand.class,
+            SessionsCommand.class,
+            RoutesCommand.class,
+            RouterCommand.class
+        })
 final class TwinstackCommand {}

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Reads all configuration objects. Pure; takes O(n log n) for n ranges of addresses.
+/// Reads all configuration objects. Pure. Overlaps between pools are found in O(n log n) for n
+/// ranges.
 public final class ConfigLoader {
 
     private final ConfigObjects objects;

@@ -7,14 +7,22 @@ import static dev.twinstack.net.IpFamily.IPV4;
 import static dev.twinstack.net.IpFamily.IPV6;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.PortKey;
 import dev.twinstack.net.IpAddress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -124,30 +132,40 @@ class ServiceReaderTest {
                         "metallb.universe.tf/address-pool", "metallb.universe.tf/allow-shared-ip");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'', '', true",
-        "'', foo, false",
-        "foo, '', false",
-        "foo, bar, false",
-        "foo, foo, true",
-    })
-    void theClassMustBeExactlyOurs(String own, String theirs, boolean ours) {
+    /// `loadbalancer_class` of the conformance data, and the one case it has not.
+    @TestFactory
+    Stream<DynamicTest> theClassMustBeExactlyOurs() throws IOException {
+        Path file = Path.of(System.getProperty("conformance.dir"), "misc.json");
+        List<JsonNode> cases = new ArrayList<>();
+        new ObjectMapper().readTree(file.toFile()).path("loadbalancer_class").forEach(cases::add);
+        cases.add(
+                new ObjectMapper()
+                        .readTree(
+                                """
+                                {"service_class": "foo", "own_class": "", "expect": "left alone"}
+                                """));
+        return cases.stream()
+                .map(entry ->
+                        DynamicTest.dynamicTest(
+                                entry.path("service_class") + " " + entry.path("own_class"),
+                                () -> verifyClass(entry)));
+    }
+
+    private static void verifyClass(JsonNode entry) {
         // Given
-        Service service =
-                service(
-                        """
-                        metadata: {namespace: shop, name: web}
-                        spec: {type: LoadBalancer, clusterIPs: [10.0.0.1], loadBalancerClass: "%s"}
-                        """
-                                .formatted(theirs));
+        Service service = loadBalancer("{clusterIPs: [10.0.0.1]}");
+        service.getSpec().setLoadBalancerClass(entry.path("service_class").textValue());
 
         // When
-        ServiceReading reading = new ServiceReader(own).stored(service, Map.of());
+        ServiceReading reading =
+                new ServiceReader(entry.path("own_class").asText()).stored(service, Map.of());
 
         // Then
         assertThat(reading)
-                .isInstanceOf(ours ? ServiceReading.Asks.class : ServiceReading.OtherClass.class);
+                .isInstanceOf(
+                        entry.path("expect").asText().equals("handled")
+                                ? ServiceReading.Asks.class
+                                : ServiceReading.OtherClass.class);
     }
 
     /// What the API server will make of families, before it does.

@@ -37,26 +37,23 @@ final class SecretVault implements CertificateVault {
                 secret.getMetadata().getResourceVersion(), data == null ? Map.of() : data);
     }
 
+    /// A Secret that is there keeps its type, labels and owners: it may come from a manifest.
+    ///
     /// @throws KubernetesClientException for any refusal other than that somebody was first
     @Override
     public boolean write(@Nullable Content seen, Map<String, String> data) {
-        Secret secret =
-                new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .withResourceVersion(seen == null ? null : seen.version())
-                        .addToLabels("app.kubernetes.io/name", "twinstack")
-                        .endMetadata()
-                        .withType(CertificateSecret.TYPE)
-                        .withData(data)
-                        .build();
         try {
             if (seen == null) {
-                client.resource(secret).create();
-            } else {
-                client.resource(secret).update();
+                client.resource(created(data)).create();
+                return true;
             }
+            Secret stored = secret().get();
+            if (stored == null
+                    || !seen.version().equals(stored.getMetadata().getResourceVersion())) {
+                return false;
+            }
+            stored.setData(data);
+            client.resource(stored).update();
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
@@ -65,5 +62,17 @@ final class SecretVault implements CertificateVault {
             }
             throw e;
         }
+    }
+
+    private Secret created(Map<String, String> data) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .addToLabels("app.kubernetes.io/name", "twinstack")
+                .endMetadata()
+                .withType(CertificateSecret.TYPE)
+                .withData(data)
+                .build();
     }
 }

@@ -16,7 +16,7 @@ final class AnnotationPatch {
     static JsonPatch of(Service service, Map<String, String> target) {
         JsonPatch patch = new JsonPatch();
         Map<String, String> present = service.getMetadata().getAnnotations();
-        if (present == null) {
+        if (present == null || present.isEmpty()) { // the model has an empty map for none at all
             return target.isEmpty()
                     ? patch
                     : patch.add(JsonPatch.pointer("metadata", "annotations"), target);

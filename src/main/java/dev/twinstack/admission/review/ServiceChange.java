@@ -30,12 +30,13 @@ record ServiceChange(Service service, @Nullable Service old, boolean dryRun) {
                 || metadata.getName().isEmpty()) {
             return Optional.empty();
         }
+        Service old = request.getOldObject() instanceof Service stored ? stored : null;
         metadata.setNamespace(request.getNamespace());
+        if (old != null) {
+            old.getMetadata().setNamespace(request.getNamespace());
+        }
         return Optional.of(
-                new ServiceChange(
-                        service,
-                        request.getOldObject() instanceof Service old ? old : null,
-                        Boolean.TRUE.equals(request.getDryRun())));
+                new ServiceChange(service, old, Boolean.TRUE.equals(request.getDryRun())));
     }
 
     String namespace() {

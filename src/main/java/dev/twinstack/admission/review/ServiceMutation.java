@@ -101,39 +101,28 @@ public final class ServiceMutation implements Review {
                 .forEach(key -> warnings.add("Service uses deprecated annotation " + key));
         Function<AddressRequest, Decision> question =
                 change.dryRun() ? authority::decide : authority::reserve;
-        return switch (ServiceQuestion.ask(authority, asked, question)) {
-            case Decision.Assigned assigned -> {
-                assigned.missing().ifPresent(why -> warnings.add("one family only: " + why.text()));
-                yield Answers.patched(
-                        request,
-                        AnnotationPatch.of(change.service(), annotations(assigned)),
-                        warnings);
-            }
+        Decision decision = ServiceQuestion.ask(authority, asked, question);
+        switch (decision) {
+            case Decision.Assigned assigned ->
+                    assigned.missing()
+                            .ifPresent(why -> warnings.add("one family only: " + why.text()));
             case Decision.Refused refused -> {
                 if (ServiceQuestion.isAskedWrongly(refused.reason())) {
-                    yield Answers.refused(request, refused.reason().text(), warnings);
+                    return Answers.refused(request, refused.reason().text(), warnings);
                 }
                 warnings.add("the Service waits for an address: " + refused.reason().text());
-                yield Answers.patched(
-                        request,
-                        AnnotationPatch.of(change.service(), kept(refused, change.old())),
-                        warnings);
             }
-        };
+        }
+        return Answers.patched(
+                request, AnnotationPatch.of(change.service(), annotations(decision)), warnings);
     }
 
-    private static Map<String, String> annotations(Decision.Assigned assigned) {
-        return Map.of(
-                ServiceAnnotations.ADDRESSES, text(assigned.addresses()),
-                ServiceAnnotations.ALLOCATED_FROM_POOL, assigned.pool());
-    }
-
-    /// What a Service that gets nothing new still has.
-    private static Map<String, String> kept(Decision.Refused refused, @Nullable Service old) {
-        Map<String, String> before = old == null ? Map.of() : AnnotationPatch.presentIn(old);
-        return text(refused.addresses()).equals(before.get(ServiceAnnotations.ADDRESSES))
-                ? before
-                : Map.of();
+    private static Map<String, String> annotations(Decision decision) {
+        return decision.addresses().isEmpty()
+                ? Map.of()
+                : Map.of(
+                        ServiceAnnotations.ADDRESSES, text(decision.addresses()),
+                        ServiceAnnotations.ALLOCATED_FROM_POOL, decision.pool());
     }
 
     private static String text(List<IpAddress> addresses) {

@@ -131,7 +131,7 @@ final class AddressBook {
     void release(ServiceKey service) {
         locked(() -> {
             forget(service);
-            serve(allocator.commit(nothing(service)));
+            serve(allocator.vacate(service));
             return service;
         });
     }
@@ -165,6 +165,11 @@ final class AddressBook {
             serve(allocator.expire(clock.instant()));
             return clock;
         });
+    }
+
+    /// Whether an address is one of ours to give.
+    boolean isOurs(IpAddress address) {
+        return locked(() -> allocator.poolOf(address).isPresent());
     }
 
     List<PoolUsage> usage() {
@@ -268,17 +273,5 @@ final class AddressBook {
 
     private Instant deadline() {
         return clock.instant().plus(reservation);
-    }
-
-    /// As if it had been refused everything; the words are never seen.
-    private static Decision nothing(ServiceKey service) {
-        return new Decision.Refused(
-                service,
-                new Refusal.NoPools(),
-                "",
-                List.of(),
-                Sharing.NONE,
-                Optional.empty(),
-                Set.of());
     }
 }

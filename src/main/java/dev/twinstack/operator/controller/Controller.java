@@ -5,6 +5,7 @@ import dev.twinstack.admission.ClusterFamilies;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
+import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.Reasons;
 import dev.twinstack.operator.RunSettings;
 import dev.twinstack.operator.leader.LeaderElection;
@@ -53,7 +54,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         this.reader = new ServiceReader(settings.lbClass().orElse(""));
         this.takeover = new Takeover(client, reader, namespaces::of);
         this.families = new FamilyDetection(client, settings.namespace());
-        this.events = new EventSender(client, clock);
+        this.events = new EventSender(client, clock, "twinstack-controller");
         this.election = election(client, settings, identity);
         this.authority =
                 new LeaderAuthority(

@@ -42,6 +42,15 @@ final class ControllerPart implements RolePart, ControllerView {
         this.counters = counters;
     }
 
+    /// Only while the part runs.
+    Controller controller() {
+        Controller running = controller;
+        if (running == null) {
+            throw new IllegalStateException("the controller has not been started");
+        }
+        return running;
+    }
+
     @Override
     public boolean runsIn(Role role) {
         return role.controls();

@@ -10,6 +10,7 @@ import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.operator.ServiceEvent;
 import dev.twinstack.operator.controller.ServiceOutcome.Problem;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
@@ -79,9 +80,12 @@ final class ServicePass {
         book.release(service);
     }
 
+    /// What is left in its status is taken back if it carries our marks, or is from our pools: a
+    /// Service that comes from MetalLB may have no marks yet.
     private Result noLongerOurs(Service service) {
         book.release(key(service));
         return ServiceStatusEdit.isMarked(service)
+                        || Ingress.addresses(service).stream().anyMatch(book::isOurs)
                 ? result(service, ServiceOutcome.NOTHING, List.of())
                 : Result.NOTHING;
     }

@@ -1,6 +1,7 @@
 package dev.twinstack.operator.controller;
 
 import dev.twinstack.operator.ClusterCounters;
+import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;

@@ -1,0 +1,133 @@
+package dev.twinstack.admission.review;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.twinstack.admission.ConfigSource;
+import dev.twinstack.admission.conversion.Conversion;
+import dev.twinstack.config.ConfigError;
+import dev.twinstack.config.ConfigLoader;
+import dev.twinstack.config.ConfigObjects;
+import dev.twinstack.config.ConfigResult;
+import dev.twinstack.crd.BFDProfile;
+import dev.twinstack.crd.BGPPeer;
+import dev.twinstack.crd.BGPPeerV1Beta1;
+import dev.twinstack.crd.MetalLb;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Judges a configuration object together with all others, by the same [ConfigLoader] that the
+/// controller and the speakers read them with. Refused is what is wrong in the object itself or
+/// would be broken by it in another one; a reference to something that may still come is only
+/// warned of, as in MetalLB.
+public final class ConfigValidation implements Review {
+
+    private final ConfigSource source;
+    private final String namespace;
+
+    /// @param namespace the only one whose objects count
+    public ConfigValidation(ConfigSource source, String namespace) {
+        this.source = source;
+        this.namespace = namespace;
+    }
+
+    @Override
+    public AdmissionResponse review(AdmissionRequest request) {
+        if (!namespace.equals(request.getNamespace())) {
+            return elsewhere(request);
+        }
+        Optional<ConfigObjects> current = source.current();
+        if (current.isEmpty()) {
+            return Answers.allowed(request);
+        }
+        return switch (request.getObject()) {
+            case BGPPeerV1Beta1 peer -> written(request, Conversion.upgraded(peer), current.get());
+            case CustomResource<?, ?> object -> written(request, object, current.get());
+            case null, default -> deleted(request, current.get());
+        };
+    }
+
+    private AdmissionResponse elsewhere(AdmissionRequest request) {
+        return request.getOperation().equals("CREATE")
+                ? Answers.refused(
+                        request,
+                        "resource must be created in %s namespace".formatted(namespace),
+                        List.of())
+                : Answers.allowed(request);
+    }
+
+    private static AdmissionResponse written(
+            AdmissionRequest request, CustomResource<?, ?> object, ConfigObjects current) {
+        if (!MetalLb.GROUP.equals(object.getGroup()) || asksNothingNew(request, object)) {
+            return Answers.allowed(request);
+        }
+        object.getMetadata().setNamespace(request.getNamespace());
+        List<String> warnings = new ArrayList<>();
+        if (object instanceof BGPPeer peer
+                && peer.getSpec() != null
+                && peer.getSpec().disableMP()) {
+            warnings.add("spec.disableMP is deprecated and has no effect");
+        }
+        ConfigResult before = ConfigLoader.load(current);
+        ConfigResult after = ConfigLoader.load(current.with(object));
+        String name = ConfigError.nameOf(object);
+        after.errors().stream()
+                .filter(error -> error.isTransient() && error.object().equals(name))
+                .forEach(error -> warnings.add(text(error, name)));
+        String why =
+                after.errors().stream()
+                        .filter(error -> !error.isTransient())
+                        .filter(error ->
+                                error.object().equals(name) || !before.errors().contains(error))
+                        .map(error -> text(error, name))
+                        .collect(joining("; "));
+        return why.isEmpty()
+                ? Answers.allowed(request, warnings)
+                : Answers.refused(request, why, warnings);
+    }
+
+    /// The object under review is named by whoever shows the refusal.
+    private static String text(ConfigError error, String name) {
+        return error.object().equals(name)
+                ? error.path() + ": " + error.reason()
+                : error.toString();
+    }
+
+    /// A finalizer must come off, and an annotation go on, however wrong the object has become.
+    private static boolean asksNothingNew(AdmissionRequest request, CustomResource<?, ?> object) {
+        return object.getMetadata().getDeletionTimestamp() != null
+                || (request.getOldObject() instanceof CustomResource<?, ?> old
+                        && Objects.equals(old.getSpec(), object.getSpec())
+                        && Objects.equals(
+                                old.getMetadata().getLabels(), object.getMetadata().getLabels()));
+    }
+
+    private static AdmissionResponse deleted(AdmissionRequest request, ConfigObjects current) {
+        if (!(request.getOldObject() instanceof BFDProfile profile)) {
+            return Answers.allowed(request);
+        }
+        String users =
+                current.peers().stream()
+                        .filter(peer -> uses(peer, profile))
+                        .map(peer -> peer.getMetadata().getName())
+                        .sorted()
+                        .collect(joining(", "));
+        return users.isEmpty()
+                ? Answers.allowed(request)
+                : Answers.refused(
+                        request,
+                        "BFDProfile %s is used by BGPPeer %s"
+                                .formatted(profile.getMetadata().getName(), users),
+                        List.of());
+    }
+
+    private static boolean uses(BGPPeer peer, HasMetadata profile) {
+        return peer.getSpec() != null
+                && profile.getMetadata().getName().equals(peer.getSpec().bfdProfile());
+    }
+}

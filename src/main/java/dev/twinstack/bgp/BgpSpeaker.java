@@ -1,0 +1,119 @@
+package dev.twinstack.bgp;
+
+import dev.twinstack.bgp.peer.PeerSession;
+import dev.twinstack.bgp.rib.AdjRibOut;
+import dev.twinstack.bgp.rib.RouteSink;
+import dev.twinstack.bgp.transport.PeerHost;
+import dev.twinstack.bgp.wire.ErrorCode;
+import dev.twinstack.bgp.wire.NotificationMessage;
+import dev.twinstack.net.IpPrefix;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Announces routes to a set of peers. Each peer has its own session and its own routes: what
+/// happens to one never touches another.
+///
+/// Methods may be called from any thread, except that the events' listener must not call [#close];
+/// none blocks on the network but [#close]. Calls take effect in their order.
+public final class BgpSpeaker implements AutoCloseable {
+
+    private static final NotificationMessage SHUTDOWN =
+            NotificationMessage.withCommunication(
+                    ErrorCode.ADMINISTRATIVE_SHUTDOWN, "Twinstack is shutting down");
+
+    private final PeerHost host;
+
+    /// Routes per peer, kept while the peer's settings change. The loop's own.
+    private final Map<String, AdjRibOut> routes = new HashMap<>();
+
+    /// Starts without peers, and without listening.
+    public BgpSpeaker(BgpEvents events) {
+        this.host = new PeerHost(events);
+    }
+
+    /// Lets the configured peers connect as well; all others are turned away.
+    ///
+    /// @return the address with the port that the kernel chose, if it was to
+    /// @throws IOException if the address can't be had: the speaker goes on without it
+    public ListenAddress listen(ListenAddress address) throws IOException {
+        return host.listen(address);
+    }
+
+    /// The peers to have sessions with, all of them. New ones are connected at once, missing ones
+    /// get Cease 6/3, changed ones 6/6 and a new session that gets the same routes. Peers with
+    /// equal settings notice nothing.
+    ///
+    /// @throws IllegalArgumentException if two have the same name
+    public void setPeers(Collection<PeerSettings> peers) {
+        Map<String, PeerSettings> wanted = new LinkedHashMap<>();
+        for (PeerSettings peer : peers) {
+            if (wanted.put(peer.name(), peer) != null) {
+                throw new IllegalArgumentException("Two BGP peers of the name " + peer.name());
+            }
+        }
+        host.execute(() -> reconcile(wanted));
+    }
+
+    /// Changes the routes of one peer, now and for all its sessions to come. Sent within the same
+    /// turn of the I/O thread, together with whatever other changes wait there. Ignored for a peer
+    /// that was never set.
+    ///
+    /// @param changed new routes, and such with other attributes than before
+    /// @param withdrawn prefixes to announce no longer
+    public void setRoutes(
+            String peer, Map<IpPrefix, RouteAttributes> changed, Set<IpPrefix> withdrawn) {
+        Map<IpPrefix, RouteAttributes> announced = Map.copyOf(changed);
+        Set<IpPrefix> gone = Set.copyOf(withdrawn);
+        host.execute(() -> {
+            AdjRibOut rib = routes.get(peer);
+            if (rib != null) {
+                rib.change(announced, gone);
+                host.scheduleRoutes(peer);
+            }
+        });
+    }
+
+    /// All sessions as they are now, in the order their peers were set.
+    public List<SessionStatus> sessions() {
+        return host.call(() -> host.sessions().stream().map(PeerSession::status).toList());
+    }
+
+    /// Withdraws everything, ends all sessions with Cease 6/2 and gives the peers a bounded time (3
+    /// s) to read it.
+    @Override
+    public void close() {
+        host.execute(() -> {
+            routes.values().forEach(AdjRibOut::withdrawAll);
+            host.sessions().forEach(PeerSession::sendRoutes);
+        });
+        host.close(SHUTDOWN);
+    }
+
+    private void reconcile(Map<String, PeerSettings> wanted) {
+        List<PeerSettings> present = host.sessions().stream().map(PeerSession::settings).toList();
+        for (PeerSettings peer : present) {
+            PeerSettings now = wanted.get(peer.name());
+            if (now == null) {
+                host.remove(peer.name(), new NotificationMessage(ErrorCode.PEER_DE_CONFIGURED));
+                routes.remove(peer.name());
+            } else if (!now.equals(peer)) {
+                host.remove(
+                        peer.name(), new NotificationMessage(ErrorCode.OTHER_CONFIGURATION_CHANGE));
+            }
+        }
+        List<PeerSettings> absent = new ArrayList<>(wanted.values());
+        absent.removeAll(present);
+        for (PeerSettings peer : absent) {
+            host.add(
+                    peer,
+                    routes.computeIfAbsent(peer.name(), _ -> new AdjRibOut()),
+                    RouteSink.NONE);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package dev.twinstack.bgp.peer;
+
+import dev.twinstack.bgp.BgpEvents;
+import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.RouteAttributes;
+import dev.twinstack.bgp.SessionCounters;
+import dev.twinstack.bgp.SessionState;
+import dev.twinstack.bgp.SessionStatus;
+import dev.twinstack.bgp.rib.AdjRibOut;
+import dev.twinstack.bgp.rib.RouteSink;
+import dev.twinstack.bgp.session.ConnectFailure;
+import dev.twinstack.bgp.session.Link;
+import dev.twinstack.bgp.session.Negotiated;
+import dev.twinstack.bgp.session.SessionAction;
+import dev.twinstack.bgp.session.SessionEvent;
+import dev.twinstack.bgp.session.SessionFsm;
+import dev.twinstack.bgp.session.Step;
+import dev.twinstack.bgp.wire.BgpDecoder;
+import dev.twinstack.bgp.wire.BgpEncoder;
+import dev.twinstack.bgp.wire.BgpMessage;
+import dev.twinstack.bgp.wire.Decoded;
+import dev.twinstack.bgp.wire.MpReach;
+import dev.twinstack.bgp.wire.MpUnreach;
+import dev.twinstack.bgp.wire.NotificationMessage;
+import dev.twinstack.bgp.wire.RouteRefreshMessage;
+import dev.twinstack.bgp.wire.UpdateMessage;
+import dev.twinstack.bgp.wire.WireOptions;
+import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpPrefix;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// One neighbour: turns octets and timer ticks into events, carries out the state machine's actions
+/// on a [Network], keeps routes, counters and the last error.
+///
+/// Not thread-safe: one thread owns it. After every call, [#nextDeadline] may have changed.
+public final class PeerSession {
+
+    /// Prefixes per pull from the RIB: enough for a full message of every kind.
+    private static final int BATCH = 2000;
+
+    private static final int FIRST_BUFFER = 256;
+
+    private final PeerSettings settings;
+    private final AdjRibOut ribOut;
+    private final RouteSink ribIn;
+    private final Network network;
+    private final BgpEvents events;
+    private final InstantSource clock;
+    private final Tally sent = new Tally();
+    private final Tally received = new Tally();
+    private final Queue<SessionEvent> queue = new ArrayDeque<>();
+    private SessionFsm fsm;
+    private Instant since;
+    private boolean busy;
+    private @Nullable Link upLink;
+    private @Nullable String lastError;
+    private Optional<Negotiated> lastNegotiated = Optional.empty();
+    private long established;
+    private long prefixesSent;
+    private long malformedUpdates;
+
+    /// @param ribOut the routes of this peer, kept by the owner over a change of settings
+    /// @param events wrapped so that it does not throw
+    public PeerSession(
+            PeerSettings settings,
+            AdjRibOut ribOut,
+            RouteSink ribIn,
+            Network network,
+            BgpEvents events,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.ribOut = ribOut;
+        this.ribIn = ribIn;
+        this.network = network;
+        this.events = events;
+        this.clock = clock;
+        this.fsm = SessionFsm.of(settings, random);
+        this.since = clock.instant();
+    }
+
+    public PeerSettings settings() {
+        return settings;
+    }
+
+    public void start() {
+        handle(new SessionEvent.Start());
+    }
+
+    /// Ends the session for good.
+    public void stop(NotificationMessage farewell) {
+        handle(new SessionEvent.Stop(farewell));
+    }
+
+    /// The time of [#nextDeadline] has come.
+    public void tick() {
+        handle(new SessionEvent.Tick());
+    }
+
+    /// The peer connected to us.
+    public void accepted(Link link) {
+        handle(new SessionEvent.Accepted(link));
+    }
+
+    public void connected(Link link) {
+        handle(new SessionEvent.Connected(link));
+    }
+
+    public void connectFailed(Link link, ConnectFailure failure, String detail) {
+        handle(new SessionEvent.ConnectFailed(link, failure, detail));
+    }
+
+    /// The connection ended or broke, not by our doing.
+    public void closed(Link link, String detail) {
+        handle(new SessionEvent.Closed(link, detail));
+    }
+
+    /// The peer reads again, or the connection can take more.
+    public void writable() {
+        sendRoutes();
+    }
+
+    /// Octets arrived. Consumes all whole messages; of a connection that is no longer of interest,
+    /// everything.
+    public void received(Link link, ByteBuf in) {
+        while (fsm.knows(link)) {
+            switch (BgpDecoder.decode(in, options(link))) {
+                case Decoded.Incomplete _ -> {
+                    return;
+                }
+                case Decoded.Message(BgpMessage message) -> receive(link, message);
+                case Decoded.Repaired(UpdateMessage message, var faults) -> {
+                    malformedUpdates++;
+                    PeerLog.repaired(settings, faults);
+                    receive(link, message);
+                }
+                case Decoded.SessionError(NotificationMessage answer, String reason) ->
+                        handle(new SessionEvent.Malformed(link, answer, reason));
+            }
+        }
+        in.skipBytes(in.readableBytes());
+    }
+
+    /// Changes the routes; [#sendRoutes] sends them.
+    public void change(Map<IpPrefix, RouteAttributes> changed, Set<IpPrefix> withdrawn) {
+        ribOut.change(changed, withdrawn);
+    }
+
+    /// Sends what is pending, as far as the session takes it now.
+    public void sendRoutes() {
+        Link link = upLink;
+        if (link == null) {
+            return;
+        }
+        boolean wrote = false;
+        while (network.isWritable(link) && ribOut.hasPending()) {
+            for (UpdateMessage update : ribOut.take(BATCH)) {
+                prefixesSent += prefixes(update);
+                write(link, update);
+            }
+            wrote = true;
+        }
+        if (wrote) {
+            network.flush(link);
+        }
+    }
+
+    /// When [#tick] is due.
+    public Optional<Instant> nextDeadline() {
+        return fsm.nextDeadline();
+    }
+
+    public boolean isEstablished() {
+        return upLink != null;
+    }
+
+    public SessionStatus status() {
+        Optional<Negotiated> negotiated = fsm.negotiated();
+        return new SessionStatus(
+                settings.name(),
+                settings.address(),
+                settings.port(),
+                settings.localAsn(),
+                fsm.state(),
+                since,
+                settings.families(),
+                lastNegotiated.map(Negotiated::remoteFamilies).orElse(Set.of()),
+                negotiated.map(Negotiated::families).orElse(Set.of()),
+                ribOut.status(),
+                negotiated.map(Negotiated::holdTime),
+                lastNegotiated.map(Negotiated::remoteAsn),
+                lastNegotiated.map(Negotiated::remoteRouterId),
+                Optional.ofNullable(upLink).flatMap(network::localAddress),
+                Optional.ofNullable(lastError),
+                new SessionCounters(
+                        sent.snapshot(),
+                        received.snapshot(),
+                        established,
+                        prefixesSent,
+                        malformedUpdates));
+    }
+
+    private void receive(Link link, BgpMessage message) {
+        received.count(message);
+        handle(new SessionEvent.Received(link, message));
+    }
+
+    /// Events that the network raises while it carries out an action wait for their turn.
+    private void handle(SessionEvent event) {
+        queue.add(event);
+        if (busy) {
+            return;
+        }
+        busy = true;
+        try {
+            for (SessionEvent next = queue.poll(); next != null; next = queue.poll()) {
+                step(next);
+            }
+        } finally {
+            busy = false;
+        }
+        sendRoutes();
+    }
+
+    private void step(SessionEvent event) {
+        SessionState before = fsm.state();
+        Step step = fsm.on(event, clock.instant());
+        fsm = step.next();
+        SessionState after = fsm.state();
+        if (before != after) {
+            since = clock.instant();
+            events.stateChanged(settings.name(), before, after);
+        }
+        step.actions().forEach(this::perform);
+    }
+
+    private void perform(SessionAction action) {
+        switch (action) {
+            case SessionAction.Connect(Link link) -> network.connect(link);
+            case SessionAction.Send(Link link, BgpMessage message) -> {
+                write(link, message);
+                network.flush(link);
+            }
+            case SessionAction.Close(Link link) -> network.close(link);
+            case SessionAction.Up(Link link, Negotiated negotiated) -> up(link, negotiated);
+            case SessionAction.Down(String reason) -> down(reason);
+            case SessionAction.Failed(String reason) -> {
+                PeerLog.failed(settings, reason, reason.equals(lastError));
+                lastError = reason;
+            }
+            case SessionAction.Deliver(UpdateMessage update) -> ribIn.received(update);
+            case SessionAction.Refresh(RouteRefreshMessage request) -> refresh(request);
+        }
+    }
+
+    private void up(Link link, Negotiated negotiated) {
+        upLink = link;
+        lastNegotiated = Optional.of(negotiated);
+        established++;
+        Optional<IpAddress> local = network.localAddress(link);
+        ribOut.up(negotiated, settings, local);
+        ribIn.up(negotiated, local);
+        SessionStatus status = status();
+        PeerLog.up(status);
+        events.sessionUp(status);
+    }
+
+    private void down(String reason) {
+        upLink = null;
+        lastError = reason;
+        ribOut.down();
+        ribIn.down();
+        PeerLog.down(settings, reason);
+        events.sessionDown(settings.name(), reason);
+    }
+
+    private void refresh(RouteRefreshMessage request) {
+        if (request.subtype() == RouteRefreshMessage.REQUEST) {
+            request.family().ipFamily().ifPresent(ribOut::refresh);
+        }
+    }
+
+    private void write(Link link, BgpMessage message) {
+        ByteBuf out = Unpooled.buffer(FIRST_BUFFER);
+        BgpEncoder.encode(message, out, options(link));
+        sent.count(message);
+        network.write(link, out);
+    }
+
+    private static int prefixes(UpdateMessage update) {
+        return update.withdrawn().size()
+                + update.announced().size()
+                + update.attribute(MpReach.class).map(reach -> reach.nlri().size()).orElse(0)
+                + update.attribute(MpUnreach.class)
+                        .map(unreach -> unreach.withdrawn().size())
+                        .orElse(0);
+    }
+
+    private WireOptions options(Link link) {
+        return fsm.negotiated(link).map(Negotiated::wire).orElse(WireOptions.INITIAL);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.twinstack.bgp.rib;
+
+import dev.twinstack.bgp.FamilyStatus;
+import dev.twinstack.bgp.RouteAttributes;
+import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// [AdjRibOut] for one family. Holds three facts per prefix: what is wanted, what the peer has, and
+/// whether there is something to say about it. A prefix that changes twice before it is said is
+/// said once.
+final class FamilyRibOut {
+
+    private final IpFamily family;
+    private final Map<IpPrefix, RouteAttributes> wanted = new HashMap<>();
+    private final Map<IpPrefix, RouteAttributes> sent = new HashMap<>();
+    private final Set<IpPrefix> toWithdraw = new LinkedHashSet<>();
+    private final Set<IpPrefix> toAnnounce = new LinkedHashSet<>();
+    private boolean open;
+    private boolean owesEndOfRib;
+    private @Nullable String withheldBecause;
+
+    FamilyRibOut(IpFamily family) {
+        this.family = family;
+    }
+
+    void announce(IpPrefix prefix, RouteAttributes attributes) {
+        wanted.put(prefix, attributes);
+        toWithdraw.remove(prefix);
+        if (open && !attributes.equals(sent.get(prefix))) {
+            toAnnounce.add(prefix);
+        }
+    }
+
+    void withdraw(IpPrefix prefix) {
+        wanted.remove(prefix);
+        toAnnounce.remove(prefix);
+        if (sent.containsKey(prefix)) {
+            toWithdraw.add(prefix);
+        }
+    }
+
+    void withdrawAll() {
+        List.copyOf(wanted.keySet()).forEach(this::withdraw);
+    }
+
+    /// A session came up that can carry this family: the peer has nothing yet.
+    void open() {
+        close();
+        open = true;
+        withheldBecause = null;
+        owesEndOfRib = true;
+        toAnnounce.addAll(wanted.keySet());
+    }
+
+    /// A session came up that can't.
+    ///
+    /// @param negotiated whether the peer waits for this family's End-of-RIB all the same
+    void withhold(String because, boolean negotiated) {
+        close();
+        withheldBecause = because;
+        owesEndOfRib = negotiated;
+    }
+
+    /// The session is gone, and with it all that the peer had.
+    void close() {
+        open = false;
+        owesEndOfRib = false;
+        withheldBecause = null;
+        sent.clear();
+        toAnnounce.clear();
+        toWithdraw.clear();
+    }
+
+    /// Everything once more, on request of the peer.
+    void refresh() {
+        if (open) {
+            toAnnounce.addAll(wanted.keySet());
+        }
+    }
+
+    boolean hasPending() {
+        return owesEndOfRib || pending() > 0;
+    }
+
+    /// Takes up to `limit` prefixes from the pending ones: withdrawals first, so that a message
+    /// never has to say two things about a prefix.
+    List<Batch> take(int limit) {
+        List<Batch> batches = new ArrayList<>();
+        List<IpPrefix> withdrawn = poll(toWithdraw, limit);
+        if (!withdrawn.isEmpty()) {
+            withdrawn.forEach(sent::remove);
+            batches.add(new Batch.Withdraw(family, withdrawn));
+        }
+        Map<RouteAttributes, List<IpPrefix>> groups = new LinkedHashMap<>();
+        for (IpPrefix prefix : poll(toAnnounce, limit - withdrawn.size())) {
+            RouteAttributes attributes = wanted.getOrDefault(prefix, RouteAttributes.NONE);
+            sent.put(prefix, attributes);
+            groups.computeIfAbsent(attributes, _ -> new ArrayList<>()).add(prefix);
+        }
+        groups.forEach((attributes, prefixes) ->
+                batches.add(new Batch.Announce(family, attributes, prefixes)));
+        if (owesEndOfRib && pending() == 0) {
+            owesEndOfRib = false;
+            batches.add(new Batch.EndOfRib(family));
+        }
+        return batches;
+    }
+
+    /// Nothing to say about a family nobody wants anything of.
+    boolean isIdle() {
+        return wanted.isEmpty() && !open && withheldBecause == null;
+    }
+
+    FamilyStatus status() {
+        return new FamilyStatus(
+                sent.size(),
+                pending(),
+                withheldBecause == null ? 0 : wanted.size(),
+                Optional.ofNullable(withheldBecause));
+    }
+
+    private int pending() {
+        return toWithdraw.size() + toAnnounce.size();
+    }
+
+    private static List<IpPrefix> poll(Set<IpPrefix> prefixes, int limit) {
+        List<IpPrefix> taken = new ArrayList<>(Math.min(prefixes.size(), limit));
+        Iterator<IpPrefix> rest = prefixes.iterator();
+        while (rest.hasNext() && taken.size() < limit) {
+            taken.add(rest.next());
+            rest.remove();
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.twinstack.bgp.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The end of a connection's pipeline: hands octets, end and trouble to its listener. Memory is
+/// bounded: the decoder never waits for more than one message, so no more than that and one read is
+/// ever kept.
+final class LinkHandler extends ByteToMessageDecoder {
+
+    /// Hears of one connection.
+    interface Listener {
+
+        void active();
+
+        /// @param in to be read up to the last whole message
+        void octets(ByteBuf in);
+
+        void closed(String detail);
+
+        void writable();
+    }
+
+    private @Nullable Listener listener;
+    private String trouble = "connection closed";
+
+    LinkHandler(Listener listener) {
+        this.listener = listener;
+    }
+
+    /// Says nothing more; octets that still come are thrown away.
+    void mute() {
+        listener = null;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        super.channelActive(ctx);
+        Listener present = listener;
+        if (present != null) {
+            present.active();
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        Listener present = listener;
+        if (present != null) {
+            present.octets(in);
+        } else {
+            in.skipBytes(in.readableBytes());
+        }
+    }
+
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        in.skipBytes(in.readableBytes());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        super.channelInactive(ctx);
+        Listener present = listener;
+        if (present != null) {
+            listener = null;
+            present.closed(trouble);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        Listener present = listener;
+        if (present != null && ctx.channel().isWritable()) {
+            present.writable();
+        }
+        super.channelWritabilityChanged(ctx);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        trouble = Troubles.text(cause);
+        ChannelFuture _ = ctx.close();
+    }
+}

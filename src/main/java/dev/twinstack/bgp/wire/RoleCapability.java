@@ -1,0 +1,36 @@
+package dev.twinstack.bgp.wire;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// What the sender is to the other side (RFC 9234 section 4.1). An open code point.
+public record RoleCapability(int role) implements Capability {
+
+    public static final int CODE = 9;
+
+    public static final int PROVIDER = 0;
+    public static final int ROUTE_SERVER = 1;
+    public static final int ROUTE_SERVER_CLIENT = 2;
+    public static final int CUSTOMER = 3;
+    public static final int PEER = 4;
+
+    public RoleCapability {
+        if (role < 0 || role > 0xff) {
+            throw new IllegalArgumentException("A role is one octet, not " + role);
+        }
+    }
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+
+    static @Nullable RoleCapability decode(ByteBuf in, int start, int end) {
+        return end - start == 1 ? new RoleCapability(in.getUnsignedByte(start)) : null;
+    }
+
+    @Override
+    public void encodeValue(ByteBuf out) {
+        out.writeByte(role);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.twinstack.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `twinstack routes`: what a speaker announces, or what a router has heard.
+@Command(
+        name = "routes",
+        description = {
+            "Shows routes.",
+            "A speaker shows what it announces to which peer, for which Services, and why something"
+                    + " is not sent; a router shows the table it has heard from its peers."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  twinstack routes",
+            "  twinstack routes --peer tor --family ipv6",
+            "  twinstack routes --server http://127.0.0.1:7480 -o json"
+        })
+final class RoutesCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ServerOptions options = new ServerOptions();
+
+    @Option(names = "--peer", description = "Only routes to (or from) this peer")
+    private @Nullable String peer;
+
+    @Option(names = "--family", description = "Only this family: ipv4 or ipv6")
+    private @Nullable Family family;
+
+    enum Family {
+        IPV4,
+        IPV6
+    }
+
+    @Override
+    public Integer call() {
+        ApiClient client = options.client();
+        JsonNode routes =
+                client.find("/api/v1/routes" + query())
+                        .or(() -> client.find("/api/routes" + query()))
+                        .orElseThrow(
+                                () -> new FailedException(options.server() + " has no routes"));
+        String text = options.json() ? ApiClient.pretty(routes) + "\n" : table(routes);
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private String query() {
+        StringJoiner query = new StringJoiner("&", "?", "");
+        query.setEmptyValue("");
+        if (peer != null) {
+            query.add("peer=" + URLEncoder.encode(peer, StandardCharsets.UTF_8));
+        }
+        if (family != null) {
+            query.add("family=" + family);
+        }
+        return query.toString();
+    }
+
+    static String table(JsonNode routes) {
+        if (routes.isEmpty()) {
+            return "No routes.\n";
+        }
+        return routes.get(0).has("nextHops") ? heard(routes) : announced(routes);
+    }
+
+    private static String announced(JsonNode routes) {
+        TextTable table =
+                new TextTable("NODE", "PEER", "PREFIX", "SENT", "LOCALPREF", "COMMUNITIES", "FOR");
+        for (JsonNode route : routes) {
+            table.row(
+                    route.path("node").asText(),
+                    route.path("peer").asText(),
+                    route.path("prefix").asText(),
+                    route.path("sent").asBoolean()
+                            ? "yes"
+                            : "no: " + route.path("because").asText(),
+                    route.path("localPref").asText(),
+                    joined(route.path("communities"), ","),
+                    joined(route.path("services"), ","));
+        }
+        return table.toString();
+    }
+
+    private static String heard(JsonNode routes) {
+        TextTable table =
+                new TextTable(
+                        "PREFIX",
+                        "NEXT HOP",
+                        "PEER",
+                        "AS PATH",
+                        "LOCALPREF",
+                        "COMMUNITIES",
+                        "BEST");
+        for (JsonNode route : routes) {
+            table.row(
+                    route.path("prefix").asText(),
+                    joined(route.path("nextHops"), ","),
+                    route.path("peer").asText(),
+                    route.path("asPath").asText(),
+                    route.path("localPref").asText(),
+                    joined(route.path("communities"), ","),
+                    route.path("best").asBoolean() ? "yes" : "no");
+        }
+        return table.toString();
+    }
+
+    private static String joined(JsonNode texts, String separator) {
+        StringJoiner joined = new StringJoiner(separator);
+        texts.forEach(text -> joined.add(text.asText()));
+        return joined.toString();
+    }
+}

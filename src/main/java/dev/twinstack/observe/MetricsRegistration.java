@@ -1,0 +1,16 @@
+package dev.twinstack.observe;
+
+import dev.twinstack.operator.speaker.SpeakerView;
+import io.prometheus.client.CollectorRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/// Puts the speaker's metrics beside those of the process at `/metrics`.
+@ApplicationScoped
+class MetricsRegistration {
+
+    void onStart(@Observes StartupEvent event, CollectorRegistry registry, SpeakerView speaker) {
+        registry.register(new SpeakerMetrics(speaker));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.twinstack.operator.speaker;
+
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.announce.RouteTable;
+import dev.twinstack.bgp.FamilyStatus;
+import dev.twinstack.bgp.RouteAttributes;
+import dev.twinstack.bgp.SessionStatus;
+import dev.twinstack.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Lists the routes to each peer from what was decided last and what the sessions say.
+final class RouteReports {
+
+    private RouteReports() {}
+
+    static List<RouteReport> of(
+            String node,
+            Collection<ServiceAnnouncement> announcements,
+            Collection<SessionStatus> sessions) {
+        RouteTable table = new RouteTable();
+        SortedSet<String> peers = new TreeSet<>();
+        for (ServiceAnnouncement announcement : announcements) {
+            ServiceKey service = announcement.service().key();
+            table.put(service, announcement.announcement().routes());
+            peers.addAll(announcement.announcement().routes().keySet());
+        }
+        List<RouteReport> reports = new ArrayList<>();
+        for (String peer : peers) {
+            Optional<SessionStatus> session =
+                    sessions.stream().filter(status -> status.peer().equals(peer)).findFirst();
+            table.routes(peer)
+                    .forEach((prefix, attributes) ->
+                            reports.add(report(node, peer, prefix, attributes, table, session)));
+        }
+        return reports;
+    }
+
+    private static RouteReport report(
+            String node,
+            String peer,
+            IpPrefix prefix,
+            RouteAttributes attributes,
+            RouteTable table,
+            Optional<SessionStatus> session) {
+        Optional<String> obstacle = obstacle(prefix, session);
+        return new RouteReport(
+                node,
+                peer,
+                prefix.toString(),
+                prefix.family().toString(),
+                attributes.localPref().isPresent() ? attributes.localPref().getAsLong() : null,
+                communities(attributes),
+                table.services(peer, prefix).stream().map(ServiceKey::toString).toList(),
+                obstacle.isEmpty(),
+                obstacle.orElse(null));
+    }
+
+    private static Optional<String> obstacle(IpPrefix prefix, Optional<SessionStatus> session) {
+        if (session.isEmpty()) {
+            return Optional.of("the peer is not set up");
+        }
+        SessionStatus status = session.get();
+        if (!status.isEstablished()) {
+            return Optional.of("the session is not established: " + status.state());
+        }
+        return Optional.ofNullable(status.families().get(prefix.family()))
+                .flatMap(FamilyStatus::withheldBecause);
+    }
+
+    private static List<String> communities(RouteAttributes attributes) {
+        return Stream.concat(
+                        attributes.communities().stream().map(Object::toString),
+                        attributes.largeCommunities().stream().map(large -> "large:" + large))
+                .toList();
+    }
+}

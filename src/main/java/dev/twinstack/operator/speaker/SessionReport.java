@@ -1,0 +1,124 @@
+package dev.twinstack.operator.speaker;
+
+import dev.twinstack.bgp.FamilyStatus;
+import dev.twinstack.bgp.MessageCounters;
+import dev.twinstack.bgp.SessionState;
+import dev.twinstack.bgp.SessionStatus;
+import dev.twinstack.crd.BGPSessionStatus;
+import dev.twinstack.crd.BGPSessionStatus.FamilyRoutes;
+import dev.twinstack.crd.BGPSessionStatus.Messages;
+import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Says of a session what `BGPSession` objects and the HTTP API show: one shape for both.
+public final class SessionReport {
+
+    private SessionReport() {}
+
+    /// @param node the node that holds the session
+    public static BGPSessionStatus of(String node, SessionStatus status) {
+        return new BGPSessionStatus(
+                node,
+                status.peer(),
+                status.address().toString(),
+                status.port(),
+                status.remoteAsn().map(asn -> asn.value()).orElse(null),
+                status.remoteRouterId().map(IpAddress::toString).orElse(null),
+                status.localAddress().map(IpAddress::toString).orElse(null),
+                status.localAsn().value(),
+                status.state().toString(),
+                status.since().truncatedTo(ChronoUnit.SECONDS).toString(),
+                texts(status.negotiatedFamilies()),
+                texts(status.localFamilies()),
+                texts(status.remoteFamilies()),
+                status.negotiatedHoldTime()
+                        .map(Duration::toSeconds)
+                        .map(Long::intValue)
+                        .orElse(null),
+                status.lastError().orElse(null),
+                routes(status),
+                messages(status.counters().sent()),
+                messages(status.counters().received()));
+    }
+
+    /// A peer that a session can't be held with.
+    static BGPSessionStatus ofProblem(String node, String peer, String reason) {
+        return new BGPSessionStatus(
+                node,
+                peer,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                SessionState.IDLE.toString(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                reason,
+                List.of(),
+                null,
+                null);
+    }
+
+    /// The same without what changes all the time: objects are written on changes that matter.
+    static BGPSessionStatus withoutCounters(BGPSessionStatus status) {
+        return new BGPSessionStatus(
+                status.node(),
+                status.peer(),
+                status.peerAddress(),
+                status.peerPort(),
+                status.peerASN(),
+                status.peerRouterID(),
+                status.localAddress(),
+                status.localASN(),
+                status.state(),
+                status.since(),
+                status.families(),
+                status.offeredFamilies(),
+                status.peerFamilies(),
+                status.holdTimeSeconds(),
+                status.lastError(),
+                status.routes(),
+                null,
+                null);
+    }
+
+    private static List<FamilyRoutes> routes(SessionStatus status) {
+        List<FamilyRoutes> routes = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            FamilyStatus of = status.families().get(family);
+            if (of != null) {
+                routes.add(
+                        new FamilyRoutes(
+                                family.toString(),
+                                of.announced(),
+                                of.pending(),
+                                of.withheld(),
+                                of.withheldBecause().orElse(null)));
+            }
+        }
+        return routes;
+    }
+
+    private static List<String> texts(Collection<IpFamily> families) {
+        return families.stream().sorted().map(IpFamily::toString).toList();
+    }
+
+    private static Messages messages(MessageCounters counters) {
+        return new Messages(
+                counters.opens(),
+                counters.updates(),
+                counters.keepalives(),
+                counters.notifications(),
+                counters.routeRefreshes());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.twinstack.operator.speaker;
+
+import dev.twinstack.bgp.BgpSpeaker;
+import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.RouteAttributes;
+import dev.twinstack.bgp.SessionStatus;
+import dev.twinstack.crd.BGPSessionStatus;
+import dev.twinstack.net.IpPrefix;
+import dev.twinstack.operator.ClusterConfigStore;
+import dev.twinstack.operator.ConfigurationStateReport;
+import dev.twinstack.operator.EventSender;
+import dev.twinstack.operator.RunSettings;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One running speaker: sources, worker, BGP engine and reports, wired together.
+final class Speaker implements AutoCloseable {
+
+    private static final Duration REPORT_PAUSE = Duration.ofMillis(200);
+    private static final Duration REPORT_PERIOD = Duration.ofSeconds(1);
+
+    private final String node;
+    private final ClusterSources sources;
+    private final EventSender events;
+    private final SessionWatch watch;
+    private final BgpSpeaker bgp;
+    private final Announcer announcer;
+    private final SpeakerWorker worker;
+
+    Speaker(KubernetesClient client, RunSettings settings, ClusterConfigStore store, String node) {
+        this.node = node;
+        Mailbox mailbox = new Mailbox();
+        sources = new ClusterSources(client, node, mailbox);
+        events = new EventSender(client, InstantSource.system(), "twinstack-speaker");
+        watch =
+                new SessionWatch(
+                        this::sessionReports,
+                        reports(client, settings, store),
+                        REPORT_PAUSE,
+                        REPORT_PERIOD);
+        bgp = new BgpSpeaker(watch);
+        announcer =
+                new Announcer(
+                        sink(bgp), new AnnouncementNews(node, sources, events, this::isSettled));
+        worker =
+                new SpeakerWorker(
+                        node,
+                        service -> isOurs(service, settings.lbClass()),
+                        settings.ignoreExcludeLb(),
+                        store,
+                        sources,
+                        mailbox,
+                        announcer);
+    }
+
+    void start() {
+        sources.start();
+        worker.start();
+        watch.start();
+    }
+
+    /// What keeps it from announcing; empty if nothing does.
+    Optional<String> notReady() {
+        return sources.missing()
+                .or(() -> isSettled() ? Optional.empty() : Optional.of("nothing decided yet"));
+    }
+
+    List<SessionStatus> sessions() {
+        return bgp.sessions();
+    }
+
+    List<BGPSessionStatus> sessionReports() {
+        List<BGPSessionStatus> reports = new ArrayList<>();
+        bgp.sessions().forEach(session -> reports.add(SessionReport.of(node, session)));
+        worker.problems()
+                .forEach(problem ->
+                        reports.add(
+                                SessionReport.ofProblem(node, problem.peer(), problem.reason())));
+        return reports;
+    }
+
+    List<RouteReport> routes() {
+        return RouteReports.of(node, announcements(), bgp.sessions());
+    }
+
+    Collection<ServiceAnnouncement> announcements() {
+        return announcer.announcements().values();
+    }
+
+    private boolean isSettled() {
+        return worker.isSettled();
+    }
+
+    private SpeakerReports reports(
+            KubernetesClient client, RunSettings settings, ClusterConfigStore store) {
+        return new SpeakerReports(
+                new SessionObjects(
+                        client,
+                        settings.namespace(),
+                        node,
+                        PodOwner.of(client, settings.namespace(), settings.podName())),
+                ConfigurationStateReport.ofSpeaker(
+                        client, settings.namespace(), node, InstantSource.system()),
+                store);
+    }
+
+    /// With a class of our own only its Services are ours, without one only those without a class.
+    private static boolean isOurs(Service service, Optional<String> ownClass) {
+        return Optional.ofNullable(service.getSpec().getLoadBalancerClass())
+                .filter(text -> !text.isEmpty())
+                .equals(ownClass.filter(text -> !text.isEmpty()));
+    }
+
+    private static RouteSink sink(BgpSpeaker bgp) {
+        return new RouteSink() {
+            @Override
+            public void setPeers(Collection<PeerSettings> peers) {
+                bgp.setPeers(peers);
+            }
+
+            @Override
+            public void setRoutes(
+                    String peer, Map<IpPrefix, RouteAttributes> changed, Set<IpPrefix> withdrawn) {
+                bgp.setRoutes(peer, changed, withdrawn);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        sources.close();
+        watch.close();
+        bgp.close();
+        events.close();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.twinstack.operator.speaker;
+
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.announce.AdvertisementPlanner;
+import dev.twinstack.announce.NodeView;
+import dev.twinstack.config.ClusterConfig;
+import dev.twinstack.operator.ClusterConfigStore;
+import dev.twinstack.operator.ConfigSnapshot;
+import io.fabric8.kubernetes.api.model.Service;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that decides what is announced. It begins when all sources have been listed: then
+/// everything is decided at once, and only after that the first session is opened. So a restart
+/// announces nothing it would take back, and leaves out nothing.
+final class SpeakerWorker implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SpeakerWorker.class);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(20);
+
+    /// All that decides about every Service.
+    private record Basis(ClusterConfig config, NodeView node, NodeAddresses addresses) {}
+
+    private final String node;
+    private final Predicate<Service> ours;
+    private final boolean ignoreExcludeLabel;
+    private final ClusterConfigStore store;
+    private final ClusterSources sources;
+    private final Mailbox mailbox;
+    private final Announcer announcer;
+    private volatile List<PeerSetup.Problem> problems = List.of();
+    private volatile boolean settled;
+    private @Nullable Basis basis;
+    private @Nullable AdvertisementPlanner planner;
+    private @Nullable Thread thread;
+
+    /// @param ours whether a Service's `loadBalancerClass` makes it our business
+    SpeakerWorker(
+            String node,
+            Predicate<Service> ours,
+            boolean ignoreExcludeLabel,
+            ClusterConfigStore store,
+            ClusterSources sources,
+            Mailbox mailbox,
+            Announcer announcer) {
+        this.node = node;
+        this.ours = ours;
+        this.ignoreExcludeLabel = ignoreExcludeLabel;
+        this.store = store;
+        this.sources = sources;
+        this.mailbox = mailbox;
+        this.announcer = announcer;
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("speaker").start(this::run);
+    }
+
+    /// Whether everything has been announced once.
+    boolean isSettled() {
+        return settled;
+    }
+
+    /// The peers that there is no session with.
+    List<PeerSetup.Problem> problems() {
+        return problems;
+    }
+
+    private void run() {
+        try {
+            while (sources.missing().isPresent() || store.current().isEmpty()) {
+                Thread.sleep(FIRST_LOOK);
+            }
+            store.listen(snapshot -> mailbox.everything());
+            while (true) {
+                workSafely(mailbox.take());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void workSafely(Mailbox.Work work) {
+        try {
+            work(work);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("Announcing failed");
+        }
+    }
+
+    private void work(Mailbox.Work work) {
+        boolean anew = work.everything() && prepare();
+        AdvertisementPlanner current = planner;
+        if (current == null) {
+            return;
+        }
+        if (anew) {
+            lookAtAll(current);
+        } else {
+            work.services().forEach(service -> look(current, service));
+        }
+        announcer.flush();
+        settled = true;
+    }
+
+    /// @return whether every Service has to be looked at again
+    private boolean prepare() {
+        NodeView view = sources.node().map(ClusterViews::node).orElseGet(this::unknownNode);
+        List<String> internal =
+                sources.node().map(ClusterViews::internalAddresses).orElse(List.of());
+        Basis now =
+                new Basis(
+                        store.current().map(ConfigSnapshot::config).orElse(ClusterConfig.EMPTY),
+                        view,
+                        NodeAddresses.of(node, internal, LocalInterfaces.addresses()));
+        if (now.equals(basis)) {
+            return false;
+        }
+        basis = now;
+        AdvertisementPlanner made =
+                new AdvertisementPlanner(now.config(), view, ignoreExcludeLabel);
+        planner = made;
+        setPeers(made, now.addresses());
+        return true;
+    }
+
+    private void lookAtAll(AdvertisementPlanner current) {
+        Set<ServiceKey> present = new HashSet<>();
+        for (Service service : sources.services()) {
+            ServiceKey key = ClusterViews.key(service);
+            present.add(key);
+            look(current, key);
+        }
+        announcer.retain(present);
+    }
+
+    private void setPeers(AdvertisementPlanner planner, NodeAddresses addresses) {
+        PeerSetup setup = PeerSetup.of(planner.peers(), addresses);
+        announcer.peers(setup.settings());
+        for (PeerSetup.Problem problem : setup.problems()) {
+            if (!problems.contains(problem)) {
+                log.atWarn()
+                        .addKeyValue("peer", problem.peer())
+                        .addKeyValue("reason", problem.reason())
+                        .log("No session with this peer");
+            }
+        }
+        problems = setup.problems();
+    }
+
+    private void look(AdvertisementPlanner planner, ServiceKey key) {
+        Optional<Service> service = sources.service(key).filter(ours);
+        if (service.isPresent()) {
+            announcer.look(planner, ClusterViews.service(service.get()), sources.endpoints(key));
+        } else {
+            announcer.forget(key);
+        }
+    }
+
+    /// Without a Node object the node has no labels, and selectors of nodes don't fit.
+    private NodeView unknownNode() {
+        return new NodeView(node, Map.of(), false);
+    }
+
+    @Override
+    public void close() {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join(Duration.ofSeconds(2));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

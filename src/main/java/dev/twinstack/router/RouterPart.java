@@ -1,0 +1,80 @@
+package dev.twinstack.router;
+
+import dev.twinstack.bgp.BgpEvents;
+import dev.twinstack.bgp.BgpRouter;
+import dev.twinstack.bgp.SessionStatus;
+import dev.twinstack.operator.Role;
+import dev.twinstack.operator.RolePart;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts and stops the router in its role.
+@Singleton
+final class RouterPart implements RolePart, RouterView {
+
+    private static final Logger log = LoggerFactory.getLogger(RouterPart.class);
+
+    private final Optional<Path> file;
+    private volatile @Nullable BgpRouter router;
+
+    RouterPart(@ConfigProperty(name = "twinstack.router-config") Optional<Path> file) {
+        this.file = file;
+    }
+
+    @Override
+    public boolean runsIn(Role role) {
+        return role.routes();
+    }
+
+    /// Fails when an address cannot be listened on: a router that nobody reaches is of no use.
+    @Override
+    public void start() {
+        try {
+            RouterConfig config = RouterConfigReader.read(Files.readString(file.orElseThrow()));
+            BgpRouter started = BgpRouter.start(config.settings(), BgpEvents.NONE);
+            router = started;
+            log.atInfo()
+                    .addKeyValue("asn", config.settings().asn())
+                    .addKeyValue("listening", started.listening())
+                    .addKeyValue("peers", config.settings().peers().size())
+                    .log("Router listens");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen: " + e.getMessage(), e);
+        } catch (RouterConfigException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        BgpRouter running = router;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        return router == null ? Optional.of("not listening yet") : Optional.empty();
+    }
+
+    @Override
+    public Optional<List<HeardRoute>> routes() {
+        return Optional.ofNullable(router)
+                .map(running -> running.routes().stream().map(HeardRoute::of).toList());
+    }
+
+    @Override
+    public Optional<List<SessionStatus>> sessions() {
+        return Optional.ofNullable(router).map(BgpRouter::sessions);
+    }
+}

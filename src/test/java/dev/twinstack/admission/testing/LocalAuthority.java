@@ -1,0 +1,76 @@
+package dev.twinstack.admission.testing;
+
+import dev.twinstack.admission.AddressAuthority;
+import dev.twinstack.admission.ClusterFamilies;
+import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.Allocator;
+import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.Pool;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// An authority over a real allocator, without a cluster. For any thread.
+public final class LocalAuthority implements AddressAuthority {
+
+    private final Allocator allocator = new Allocator();
+    private final ClusterFamilies families;
+    private final Map<String, Map<String, String>> namespaces;
+    private final boolean leads;
+    private List<Pool> late = List.of();
+
+    public LocalAuthority(
+            boolean leads, ClusterFamilies families, Map<String, Map<String, String>> namespaces) {
+        this.leads = leads;
+        this.families = families;
+        this.namespaces = Map.copyOf(namespaces);
+    }
+
+    public Allocator allocator() {
+        return allocator;
+    }
+
+    /// These pools are in the cluster, but known only after [#caughtUp].
+    public synchronized void later(List<Pool> pools) {
+        late = List.copyOf(pools);
+    }
+
+    @Override
+    public boolean leads() {
+        return leads;
+    }
+
+    @Override
+    public ClusterFamilies clusterFamilies() {
+        return families;
+    }
+
+    @Override
+    public Map<String, String> namespaceLabels(String namespace) {
+        return namespaces.getOrDefault(namespace, Map.of());
+    }
+
+    @Override
+    public synchronized Decision decide(AddressRequest request) {
+        return allocator.decide(request);
+    }
+
+    @Override
+    public synchronized Decision reserve(AddressRequest request) {
+        Decision decision = allocator.decide(request);
+        if (decision instanceof Decision.Assigned assigned) {
+            allocator.reserve(assigned, Instant.MAX);
+        }
+        return decision;
+    }
+
+    @Override
+    public synchronized boolean caughtUp() {
+        boolean changed = !late.isEmpty();
+        if (changed) {
+            allocator.setPools(late);
+        }
+        late = List.of();
+        return changed;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.twinstack.bgp.testing;
+
+import dev.twinstack.bgp.BgpEvents;
+import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.ReceivedRoute;
+import dev.twinstack.bgp.SessionState;
+import dev.twinstack.bgp.peer.PeerSession;
+import dev.twinstack.bgp.rib.AdjRibIn;
+import dev.twinstack.bgp.rib.AdjRibOut;
+import dev.twinstack.bgp.rib.LocRib;
+import dev.twinstack.bgp.session.Link;
+import dev.twinstack.bgp.wire.AddressFamily;
+import dev.twinstack.bgp.wire.BgpDecoder;
+import dev.twinstack.bgp.wire.BgpEncoder;
+import dev.twinstack.bgp.wire.BgpMessage;
+import dev.twinstack.bgp.wire.Capability;
+import dev.twinstack.bgp.wire.Decoded;
+import dev.twinstack.bgp.wire.FourOctetAsCapability;
+import dev.twinstack.bgp.wire.KeepaliveMessage;
+import dev.twinstack.bgp.wire.MultiprotocolCapability;
+import dev.twinstack.bgp.wire.OpenMessage;
+import dev.twinstack.bgp.wire.RouteRefreshCapability;
+import dev.twinstack.bgp.wire.WireOptions;
+import dev.twinstack.net.Asn;
+import dev.twinstack.net.IpAddress;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One [PeerSession] without sockets, and the test in the place of its peer. Speaks octets.
+public final class SessionHarness {
+
+    public final FakeNetwork network = new FakeNetwork();
+    public final VirtualClock clock = new VirtualClock();
+    public final AdjRibOut ribOut = new AdjRibOut();
+    public final AdjRibIn ribIn;
+    public final PeerSession session;
+    private final WireOptions options;
+    private final Asn peerAsn;
+
+    public SessionHarness(PeerSettings settings, Asn peerAsn) {
+        this.ribIn = new AdjRibIn(settings);
+        this.peerAsn = peerAsn;
+        this.options =
+                peerAsn.equals(settings.localAsn()) ? WireOptions.INTERNAL : WireOptions.EXTERNAL;
+        this.session =
+                new PeerSession(settings, ribOut, ribIn, network, BgpEvents.NONE, clock, () -> -1L);
+    }
+
+    /// Starts the session up to the point where our OPEN is sent.
+    public Link openSent() {
+        session.start();
+        return connect();
+    }
+
+    /// The attempt under way succeeds.
+    public Link connect() {
+        Link link = network.latestAttempt();
+        session.connected(link);
+        sent(link);
+        return link;
+    }
+
+    /// Goes on to Established with both families.
+    public Link established() {
+        Link link = openSent();
+        establish(link, AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
+        return link;
+    }
+
+    public void establish(Link link, AddressFamily... families) {
+        receive(link, open(families));
+        receive(link, KeepaliveMessage.INSTANCE);
+    }
+
+    public OpenMessage open(AddressFamily... families) {
+        List<Capability> capabilities = new ArrayList<>();
+        for (AddressFamily family : families) {
+            capabilities.add(new MultiprotocolCapability(family));
+        }
+        capabilities.add(new RouteRefreshCapability());
+        capabilities.add(new FourOctetAsCapability(peerAsn));
+        return OpenMessage.of(
+                peerAsn, Duration.ofSeconds(90), IpAddress.parse("10.0.100.11"), capabilities);
+    }
+
+    public void receive(Link link, BgpMessage message) {
+        ByteBuf octets = Unpooled.buffer();
+        BgpEncoder.encode(message, octets, options);
+        session.received(link, octets);
+    }
+
+    public void receive(Link link, byte[] octets) {
+        session.received(link, Unpooled.wrappedBuffer(octets));
+    }
+
+    /// What the session has sent since the last call.
+    public List<BgpMessage> sent(Link link) {
+        List<BgpMessage> messages = new ArrayList<>();
+        ByteBuf octets = network.written(link);
+        while (octets.isReadable()) {
+            switch (BgpDecoder.decode(octets, options)) {
+                case Decoded.Message(BgpMessage message) -> messages.add(message);
+                case Decoded.Repaired repaired -> throw new AssertionError("sent " + repaired);
+                case Decoded.SessionError error -> throw new AssertionError("sent " + error);
+                case Decoded.Incomplete _ -> throw new AssertionError("sent half a message");
+            }
+        }
+        return messages;
+    }
+
+    /// Time passes, with a tick at each deadline on the way.
+    public void pass(Duration time) {
+        var end = clock.instant().plus(time);
+        for (var next = session.nextDeadline();
+                next.isPresent() && !next.get().isAfter(end);
+                next = session.nextDeadline()) {
+            clock.advanceTo(next.get());
+            session.tick();
+        }
+        clock.advanceTo(end);
+    }
+
+    public SessionState state() {
+        return session.status().state();
+    }
+
+    /// What the peer announced and is kept.
+    public List<ReceivedRoute> routes() {
+        return LocRib.routes(List.of(ribIn));
+    }
+}

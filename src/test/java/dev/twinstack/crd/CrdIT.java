@@ -1,0 +1,303 @@
+package dev.twinstack.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinstack.testing.lab.Kubectl;
+import dev.twinstack.testing.lab.LabCluster;
+import dev.twinstack.testing.lab.LabExtension;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a real API server makes of the CRDs: manifests for MetalLB are taken or refused as by
+/// MetalLB's own.
+@ExtendWith(LabExtension.class)
+class CrdIT {
+
+    private static final Set<String> KINDS =
+            Set.of(
+                    "IPAddressPool",
+                    "L2Advertisement",
+                    "BGPAdvertisement",
+                    "BGPPeer",
+                    "BFDProfile",
+                    "Community");
+
+    @BeforeAll
+    static void install(LabCluster cluster) {
+        cluster.kubectl().applyKustomization(Path.of("kubernetes"));
+        cluster.kubectl()
+                .run("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+                .orFail();
+    }
+
+    /// Every object of the conformance table: what MetalLB's schema refuses is refused, what
+    /// MetalLB takes in any mode is taken. What it refuses later may be refused here already.
+    @TestFactory
+    Stream<DynamicTest> conformance(LabCluster cluster) throws IOException {
+        Path file =
+                Path.of(
+                        System.getProperty("conformance.dir", "src/test/resources/conformance"),
+                        "config_validation.json");
+        JsonNode cases = new ObjectMapper().readTree(file.toFile()).path("cases");
+        return cases.valueStream()
+                .filter(each -> each.path("crd_expressible").asBoolean())
+                .map(each ->
+                        DynamicTest.dynamicTest(
+                                each.path("id").asText(),
+                                () -> checkCase(cluster.kubectl(), each)));
+    }
+
+    private static void checkCase(Kubectl kubectl, JsonNode each) {
+        boolean refusedByEverybody =
+                each.path("mode").asText().equals("any") && !each.at("/expect/accept").asBoolean();
+        boolean refusedBySchema = each.at("/expect/refused_at").asText().contains("schema");
+
+        List<Kubectl.Result> answers =
+                each.path("resources")
+                        .valueStream()
+                        .filter(object -> KINDS.contains(object.path("kind").asText()))
+                        .map(object -> kubectl.tryApply(inOwnNamespace(object), "--dry-run=server"))
+                        .toList();
+
+        boolean taken = answers.stream().allMatch(Kubectl.Result::succeeded);
+        String description = "%s: %s".formatted(each.path("summary").asText(), answers);
+        if (refusedBySchema) {
+            assertThat(taken).as(description).isFalse();
+        } else if (!refusedByEverybody) {
+            assertThat(taken).as(description).isTrue();
+        }
+    }
+
+    /// Names of MetalLB's unit tests are no names for an API server.
+    private static String inOwnNamespace(JsonNode object) {
+        ObjectNode copy = object.deepCopy();
+        ((ObjectNode) copy.path("metadata"))
+                .put("namespace", "metallb-system")
+                .put("name", "it-" + object.at("/metadata/name").asText().toLowerCase(Locale.ROOT));
+        return copy.toString();
+    }
+
+    @Test
+    void examplesAreTaken(LabCluster cluster) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("docs", "examples"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                String manifests = Files.readString(file);
+                if (manifests.contains("metallb.io/v1beta")) {
+                    cluster.kubectl().tryApply(manifests, "--dry-run=server").orFail();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "v1beta1 IPAddressPool|{}|spec.addresses: Required value",
+                "v1beta1 IPAddressPool|{addresses: 192.0.2.0/24}|spec.addresses: Invalid value",
+                "v1beta1 IPAddressPool|{addresses: [a], autoAssign: 'no'}|spec.autoAssign: Invalid value",
+                "v1beta1 IPAddressPool|{addresses: [a], protocol: bgp}|unknown field \"spec.protocol\"",
+                "v1beta2 BGPPeer|{peerASN: 1, peerAddress: 192.0.2.1}|spec.myASN: Required value",
+                "v1beta2 BGPPeer|{myASN: 4294967296}|less than or equal to 4294967295",
+                "v1beta2 BGPPeer|{myASN: -1}|greater than or equal to 0",
+                "v1beta2 BGPPeer|{myASN: 1, localASN: 0}|greater than or equal to 1",
+                "v1beta2 BGPPeer|{myASN: 1, peerPort: 0}|greater than or equal to 1",
+                "v1beta2 BGPPeer|{myASN: 1, peerPort: 16385}|less than or equal to 16384",
+                "v1beta2 BGPPeer|{myASN: 1, dynamicASN: any}|supported values: \"external\", \"internal\"",
+                "v1beta2 BGPPeer|{myASN: 1, connectTime: 0s}|connectTime must be 1 to 65535 seconds",
+                "v1beta2 BGPPeer|{myASN: 1, connectTime: 1500ms}|connectTime must be a whole number of seconds",
+                "v1beta2 BGPPeer|{myASN: 1, connectTime: 20h}|connectTime must be 1 to 65535 seconds",
+                "v1beta2 BGPPeer|{myASN: 1, nodeSelectors: [{matchExpressions: [{key: a}]}]}|operator: Required value",
+                "v1beta1 BGPAdvertisement|{aggregationLength: 0}|greater than or equal to 1",
+                "v1beta1 BGPAdvertisement|{aggregationLength: 33}|less than or equal to 32",
+                "v1beta1 BGPAdvertisement|{aggregationLengthV6: 129}|less than or equal to 128",
+                "v1beta1 BGPAdvertisement|{localPref: 4294967296}|less than or equal to 4294967295",
+                "v1beta1 BGPAdvertisement|{aggregationLength: 24, serviceSelectors: [{}]}|serviceSelectors need host routes",
+                "v1beta1 L2Advertisement|{preferredNodeSelectors: [{weight: 101, preference: {}}]}|less than or equal to 100",
+                "v1beta1 L2Advertisement|{preferredNodeSelectors: [{weight: 1}]}|preference: Required value",
+                "v1beta1 BFDProfile|{receiveInterval: 9}|greater than or equal to 10",
+                "v1beta1 BFDProfile|{transmitInterval: 60001}|less than or equal to 60000",
+                "v1beta1 BFDProfile|{detectMultiplier: 1}|greater than or equal to 2",
+                "v1beta1 BFDProfile|{minimumTtl: 255}|less than or equal to 254",
+                "v1beta1 Community|{communities: [{name: 1}]}|communities[0].name: Invalid value"
+            })
+    void badManifestsAreRefused(String kind, String spec, String message, LabCluster cluster) {
+        Kubectl.Result result =
+                cluster.kubectl().tryApply(manifest(kind, "bad", spec), "--dry-run=server");
+
+        assertThat(result.succeeded()).isFalse();
+        assertThat(result.err()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "v1beta1 IPAddressPool|{addresses: [not judged here]}",
+                "v1beta1 IPAddressPool|{addresses: [], serviceAllocation: {priority: -7, serviceSelectors: [{}]}}",
+                "v1beta2 BGPPeer|{myASN: 4294967295, peerASN: 4200000000, peerPort: 16384, connectTime: 1m5s}",
+                "v1beta2 BGPPeer|{myASN: 0}",
+                "v1beta1 BGPAdvertisement|{}",
+                "v1beta1 BGPAdvertisement|{localPref: 4294967295, aggregationLengthV6: 0}",
+                "v1beta1 BGPAdvertisement|{aggregationLength: 32, serviceSelectors: [{}]}",
+                "v1beta1 BGPAdvertisement|{aggregationLength: 24, serviceSelectors: []}",
+                "v1beta1 L2Advertisement|{interfaces: [eth0], preferredNodeSelectors: [{weight: 1, preference: {}}]}",
+                "v1beta1 BFDProfile|{}",
+                "v1beta1 Community|{}"
+            })
+    void whatOnlyTheProgramCanJudgeIsTaken(String kind, String spec, LabCluster cluster) {
+        cluster.kubectl().tryApply(manifest(kind, "good", spec), "--dry-run=server").orFail();
+    }
+
+    @Test
+    void absentFieldsGetMetalLbsDefaults(LabCluster cluster) {
+        assertThat(spec(cluster, "v1beta1 IPAddressPool", "{addresses: [192.0.2.0/24]}"))
+                .isEqualTo(
+                        Serialization.unmarshal(
+                                "addresses: [192.0.2.0/24]\nautoAssign: true\navoidBuggyIPs: false",
+                                JsonNode.class));
+        assertThat(spec(cluster, "v1beta2 BGPPeer", "{myASN: 1}"))
+                .isEqualTo(
+                        Serialization.unmarshal(
+                                "myASN: 1\npeerPort: 179\ndisableMP: false\n"
+                                        + "dualStackAddressFamily: false",
+                                JsonNode.class));
+        assertThat(spec(cluster, "v1beta1 BGPAdvertisement", "{}"))
+                .isEqualTo(
+                        Serialization.unmarshal(
+                                "aggregationLength: 32\naggregationLengthV6: 128", JsonNode.class));
+    }
+
+    @Test
+    void gracefulRestartCannotBeChanged(LabCluster cluster) {
+        Kubectl kubectl = cluster.kubectl();
+        kubectl.apply(
+                manifest("v1beta2 BGPPeer", "restart", "{myASN: 1, enableGracefulRestart: true}"));
+
+        Kubectl.Result result =
+                kubectl.tryApply(
+                        manifest(
+                                "v1beta2 BGPPeer",
+                                "restart",
+                                "{myASN: 1, enableGracefulRestart: false}"));
+
+        assertThat(result.err()).contains("enableGracefulRestart cannot be changed after creation");
+        kubectl.run("delete", "bgppeer", "restart", "-n", "metallb-system").orFail();
+    }
+
+    @Test
+    void statusIsWrittenApartAndWhole(LabCluster cluster) {
+        Kubectl kubectl = cluster.kubectl();
+        kubectl.apply(manifest("v1beta1 IPAddressPool", "counted", "{addresses: [192.0.2.0/24]}"));
+
+        assertThat(patchStatus(kubectl, "{\"status\":{\"assignedIPv4\":1}}").err())
+                .contains("status.availableIPv6: Required value");
+        patchStatus(
+                        kubectl,
+                        "{\"status\":{\"assignedIPv4\":1,\"assignedIPv6\":0,\"availableIPv4\":255,"
+                                + "\"availableIPv6\":9223372036854775807}}")
+                .orFail();
+
+        IPAddressPool pool =
+                cluster.client()
+                        .resources(IPAddressPool.class)
+                        .inNamespace("metallb-system")
+                        .withName("counted")
+                        .get();
+        assertThat(pool.getStatus()).isEqualTo(new IPAddressPoolStatus(1, 0, 255, Long.MAX_VALUE));
+        assertThat(kubectl.run("get", "ipaddresspools", "counted", "-n", "metallb-system").out())
+                .containsPattern("NAME +AUTO ASSIGN +AVOID BUGGY IPS +ADDRESSES")
+                .containsPattern("counted +true +false +\\[\"192.0.2.0/24\"]");
+        kubectl.run("delete", "ipaddresspool", "counted", "-n", "metallb-system").orFail();
+    }
+
+    @Test
+    void sessionsAreShownInColumns(LabCluster cluster) {
+        BGPSession session = new BGPSession();
+        session.getMetadata().setNamespace("metallb-system");
+        session.getMetadata().setName("n1-router");
+        var sessions = cluster.client().resources(BGPSession.class).inNamespace("metallb-system");
+        BGPSession created = sessions.resource(session).create();
+        created.setStatus(
+                Serialization.unmarshal(
+                        """
+                        node: n1
+                        peer: router
+                        state: Established
+                        since: "2026-01-01T00:00:00Z"
+                        families: [IPv4, IPv6]
+                        """,
+                        BGPSessionStatus.class));
+        sessions.resource(created).updateStatus();
+
+        assertThat(cluster.kubectl().run("get", "bgpsessions", "-n", "metallb-system").out())
+                .containsPattern("NAME +NODE +PEER +STATE +FAMILIES +SINCE")
+                .containsPattern(
+                        "n1-router +n1 +router +Established +\\[\"IPv4\",\"IPv6\"] +[0-9]+[dhms]");
+        sessions.resource(created).delete();
+    }
+
+    @Test
+    void kubectlExplainsEveryField(LabCluster cluster) {
+        for (String kind :
+                List.of("ipaddresspools", "bgppeers", "bgpadvertisements", "bgpsessions")) {
+            String text =
+                    cluster.kubectl().run("explain", kind, "--recursive=false").orFail().out();
+            assertThat(text).doesNotContain("<no description>");
+        }
+        assertThat(cluster.kubectl().run("explain", "bgppeer.spec.holdTime").orFail().out())
+                .contains("0s or at least 3s");
+    }
+
+    private static Kubectl.Result patchStatus(Kubectl kubectl, String patch) {
+        return kubectl.run(
+                "patch",
+                "ipaddresspool",
+                "counted",
+                "-n",
+                "metallb-system",
+                "--subresource=status",
+                "--type=merge",
+                "-p",
+                patch);
+    }
+
+    private static JsonNode spec(LabCluster cluster, String kind, String spec) {
+        String object =
+                cluster.kubectl()
+                        .tryApply(manifest(kind, "default", spec), "--dry-run=server", "-o", "json")
+                        .orFail()
+                        .out();
+        return Serialization.unmarshal(object, JsonNode.class).path("spec");
+    }
+
+    private static String manifest(String kind, String name, String spec) {
+        return """
+        apiVersion: metallb.io/%s
+        kind: %s
+        metadata: {name: %s, namespace: metallb-system}
+        spec: %s
+        """
+                .formatted(
+                        kind.substring(0, kind.indexOf(' ')),
+                        kind.substring(kind.indexOf(' ') + 1),
+                        name,
+                        spec);
+    }
+}
