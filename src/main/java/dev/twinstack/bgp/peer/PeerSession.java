@@ -59,6 +59,7 @@ public final class PeerSession {
     private final Tally sent = new Tally();
     private final Tally received = new Tally();
     private final Queue<SessionEvent> queue = new ArrayDeque<>();
+    private final KnownFaults knownFaults = new KnownFaults();
     private SessionFsm fsm;
     private Instant since;
     private boolean busy;
@@ -141,7 +142,7 @@ public final class PeerSession {
                 case Decoded.Message(BgpMessage message) -> receive(link, message);
                 case Decoded.Repaired(UpdateMessage message, var faults) -> {
                     malformedUpdates++;
-                    PeerLog.repaired(settings, faults);
+                    PeerLog.repaired(settings, faults, knownFaults.isNews(faults));
                     receive(link, message);
                 }
                 case Decoded.SessionError(NotificationMessage answer, String reason) ->
@@ -265,6 +266,7 @@ public final class PeerSession {
 
     private void up(Link link, Negotiated negotiated) {
         upLink = link;
+        knownFaults.clear();
         lastNegotiated = Optional.of(negotiated);
         established++;
         Optional<IpAddress> local = network.localAddress(link);
