@@ -157,10 +157,11 @@ public final class PeerSession {
         ribOut.change(changed, withdrawn);
     }
 
-    /// Sends what is pending, as far as the session takes it now.
+    /// Sends what is pending, as far as the session takes it now. Does nothing in the midst of an
+    /// event, which may be the session's end: no UPDATE follows a NOTIFICATION.
     public void sendRoutes() {
         Link link = upLink;
-        if (link == null) {
+        if (link == null || busy) {
             return;
         }
         boolean wrote = false;

@@ -19,6 +19,7 @@ import dev.twinstack.bgp.wire.AsPath;
 import dev.twinstack.bgp.wire.BgpEncoder;
 import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.bgp.wire.Communities;
+import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.KeepaliveMessage;
 import dev.twinstack.bgp.wire.LargeCommunities;
 import dev.twinstack.bgp.wire.LocalPreference;
@@ -26,6 +27,7 @@ import dev.twinstack.bgp.wire.MpReach;
 import dev.twinstack.bgp.wire.MpUnreach;
 import dev.twinstack.bgp.wire.NextHop;
 import dev.twinstack.bgp.wire.Nlri;
+import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.RouteRefreshMessage;
 import dev.twinstack.bgp.wire.UpdateMessage;
 import dev.twinstack.bgp.wire.WireOptions;
@@ -337,6 +339,27 @@ class PeerSessionTest {
         assertThat(updates).hasSize(1);
         assertThat(updates.getFirst().attribute(Communities.class))
                 .contains(new Communities(List.of(Community.NO_EXPORT)));
+    }
+
+    @Test
+    void noUpdateFollowsOurNotification() {
+        // Given
+        Link link = harness.established();
+        harness.sent(link);
+        harness.network.setWritable(false);
+        announce(VIP4);
+        harness.network.onFlush(() -> {
+            harness.network.setWritable(true);
+            harness.session.writable();
+        });
+
+        // When
+        harness.receive(link, harness.open(AddressFamily.IPV4_UNICAST));
+
+        // Then
+        assertThat(harness.sent(link))
+                .singleElement()
+                .isEqualTo(new NotificationMessage(ErrorCode.UNEXPECTED_MESSAGE_IN_ESTABLISHED));
     }
 
     @Test
