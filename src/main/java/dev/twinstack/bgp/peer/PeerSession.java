@@ -19,6 +19,7 @@ import dev.twinstack.bgp.wire.BgpDecoder;
 import dev.twinstack.bgp.wire.BgpEncoder;
 import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.bgp.wire.Decoded;
+import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.MpReach;
 import dev.twinstack.bgp.wire.MpUnreach;
 import dev.twinstack.bgp.wire.NotificationMessage;
@@ -29,6 +30,7 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -37,6 +39,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One neighbour: turns octets and timer ticks into events, carries out the state machine's actions
@@ -59,6 +62,7 @@ public final class PeerSession {
     private final Tally sent = new Tally();
     private final Tally received = new Tally();
     private final Queue<SessionEvent> queue = new ArrayDeque<>();
+    private final SendHold sendHold = new SendHold();
     private final KnownFaults knownFaults = new KnownFaults();
     private SessionFsm fsm;
     private Instant since;
@@ -105,6 +109,15 @@ public final class PeerSession {
 
     /// The time of [#nextDeadline] has come.
     public void tick() {
+        Link link = upLink;
+        if (link != null && sendHoldDeadline().filter(this::isDue).isPresent()) {
+            handle(
+                    new SessionEvent.GivenUp(
+                            link,
+                            new NotificationMessage(ErrorCode.SEND_HOLD_TIMER_EXPIRED),
+                            "the peer has not read for %d s"
+                                    .formatted(SendHold.time(holdTime()).toSeconds())));
+        }
         handle(new SessionEvent.Tick());
     }
 
@@ -175,11 +188,13 @@ public final class PeerSession {
         if (wrote) {
             network.flush(link);
         }
+        sendHold.look(network.isWritable(link), clock.instant());
     }
 
     /// When [#tick] is due.
     public Optional<Instant> nextDeadline() {
-        return fsm.nextDeadline();
+        return Stream.concat(fsm.nextDeadline().stream(), sendHoldDeadline().stream())
+                .min(Instant::compareTo);
     }
 
     public boolean isEstablished() {
@@ -280,11 +295,24 @@ public final class PeerSession {
 
     private void down(String reason) {
         upLink = null;
+        sendHold.stop();
         lastError = reason;
         ribOut.down();
         ribIn.down();
         PeerLog.down(settings, reason);
         events.sessionDown(settings.name(), reason);
+    }
+
+    private Optional<Instant> sendHoldDeadline() {
+        return sendHold.deadline(holdTime());
+    }
+
+    private boolean isDue(Instant deadline) {
+        return !clock.instant().isBefore(deadline);
+    }
+
+    private Duration holdTime() {
+        return fsm.negotiated().map(Negotiated::holdTime).orElse(Duration.ZERO);
     }
 
     private void refresh(RouteRefreshMessage request) {

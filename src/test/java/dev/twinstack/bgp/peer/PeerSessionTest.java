@@ -363,6 +363,47 @@ class PeerSessionTest {
     }
 
     @Test
+    void aPeerThatTalksButNeverReadsIsGivenUpAfterEightMinutes() {
+        // Given
+        Link link = harness.established();
+        harness.network.setWritable(false);
+        announce(VIP4);
+        talk(link, Duration.ofMinutes(7).plusSeconds(30));
+        assertThat(harness.network.isClosed(link)).isFalse();
+
+        // When
+        talk(link, Duration.ofSeconds(30));
+
+        // Then
+        assertThat(harness.network.isClosed(link)).isTrue();
+        assertThat(harness.sent(link).getLast())
+                .isEqualTo(new NotificationMessage(ErrorCode.SEND_HOLD_TIMER_EXPIRED));
+        assertThat(harness.session.status().lastError())
+                .contains(
+                        "we closed with 8/0 Send Hold Timer Expired: the peer has not read for 480"
+                                + " s");
+    }
+
+    @Test
+    void aPeerThatReadsNowAndThenIsKept() {
+        // Given
+        Link link = harness.established();
+        harness.network.setWritable(false);
+        announce(VIP4);
+        talk(link, Duration.ofMinutes(7));
+
+        // When
+        harness.network.setWritable(true);
+        harness.session.writable();
+        harness.network.setWritable(false);
+        announce(VIP6);
+        talk(link, Duration.ofMinutes(7));
+
+        // Then
+        assertThat(harness.network.isClosed(link)).isFalse();
+    }
+
+    @Test
     void aFrozenPeerIsGivenUpAfterTheHoldTime() {
         // Given
         Link link = harness.established();
@@ -423,6 +464,17 @@ class PeerSessionTest {
             }
         }
         return updates;
+    }
+
+    /// Time passes while the peer sends KEEPALIVEs.
+    private void talk(Link link, Duration time) {
+        Duration step = Duration.ofSeconds(30);
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(time) < 0;
+                passed = passed.plus(step)) {
+            harness.receive(link, KeepaliveMessage.INSTANCE);
+            harness.pass(step);
+        }
     }
 
     private static RouteAttributes with(Community community) {
