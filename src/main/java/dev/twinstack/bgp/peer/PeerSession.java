@@ -139,6 +139,15 @@ public final class PeerSession {
         handle(new SessionEvent.Closed(link, detail));
     }
 
+    /// A mistake of ours: what this connection was about to do is lost.
+    public void broken(Link link) {
+        handle(
+                new SessionEvent.GivenUp(
+                        link,
+                        new NotificationMessage(ErrorCode.ADMINISTRATIVE_RESET),
+                        "internal error, see this node's log"));
+    }
+
     /// The peer reads again, or the connection can take more.
     public void writable() {
         sendRoutes();
