@@ -160,7 +160,10 @@ public final class ClusterConfigStore implements RolePart {
         if (before != null && before.objects().equals(objects)) {
             return;
         }
-        ConfigResult result = ConfigLoader.load(objects);
+        ConfigResult result =
+                before == null
+                        ? ConfigLoader.load(objects)
+                        : ConfigLoader.load(objects, before.result().lastGood());
         ConfigSnapshot snapshot =
                 new ConfigSnapshot(before == null ? 1 : before.number() + 1, objects, result);
         say(before, snapshot);
@@ -187,7 +190,7 @@ public final class ClusterConfigStore implements RolePart {
                         .addKeyValue("object", error.object())
                         .addKeyValue("path", error.path())
                         .addKeyValue("reason", error.reason())
-                        .log("Left out of the configuration");
+                        .log("Configuration object is wrong");
             }
         }
         if (before == null || !before.config().equals(now.config())) {
