@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class SpeakerWorker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SpeakerWorker.class);
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
 
     /// All that decides about every Service.
@@ -81,18 +82,27 @@ final class SpeakerWorker implements AutoCloseable {
             }
             store.listen(snapshot -> mailbox.everything());
             while (true) {
-                workSafely(mailbox.take());
+                if (!workSafely(mailbox.take())) {
+                    Thread.sleep(AFTER_ERROR);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void workSafely(Mailbox.Work work) {
+    /// After a failure nobody knows how far it got: everything is done again.
+    ///
+    /// @return whether it succeeded
+    private boolean workSafely(Mailbox.Work work) {
         try {
             work(work);
+            return true;
         } catch (RuntimeException e) {
-            log.atError().setCause(e).log("Announcing failed");
+            log.atError().setCause(e).log("Announcing failed, trying again");
+            basis = null;
+            mailbox.everything();
+            return false;
         }
     }
 
