@@ -147,11 +147,7 @@ public final class TwinstackProcess implements AutoCloseable {
         }
         return List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "@" + Path.of("src/main/launcher/jvm.options").toAbsolutePath(),
                 "-jar",
                 jar.toAbsolutePath().toString());
     }
