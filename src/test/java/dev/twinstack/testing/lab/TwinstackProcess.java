@@ -145,14 +145,7 @@ public final class TwinstackProcess implements AutoCloseable {
                             + jar.toAbsolutePath()
                             + "; run mvn package");
         }
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                jar.toAbsolutePath().toString());
+        // As people run it: with the JVM's settings of the launcher.
+        return List.of(Path.of("bin/twinstack").toAbsolutePath().toString());
     }
 }
