@@ -40,8 +40,9 @@ final class PeerLog {
                 .log("BGP session not established");
     }
 
-    static void repaired(PeerSettings settings, List<AttributeFault> faults) {
-        log.atInfo()
+    /// @param news whether this is the first of its kind in this session
+    static void repaired(PeerSettings settings, List<AttributeFault> faults, boolean news) {
+        (news ? log.atInfo() : log.atDebug())
                 .addKeyValue("peer", settings.name())
                 .addKeyValue("faults", faults)
                 .log("Malformed BGP UPDATE kept from harm");

@@ -18,6 +18,7 @@ import dev.twinstack.bgp.wire.BgpDecoder;
 import dev.twinstack.bgp.wire.BgpEncoder;
 import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.bgp.wire.Decoded;
+import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.RouteRefreshMessage;
 import dev.twinstack.bgp.wire.UpdateMessage;
@@ -26,6 +27,7 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One neighbour: turns octets and timer ticks into events, carries out the state machine's actions
@@ -56,6 +59,8 @@ public final class PeerSession {
     private final InstantSource clock;
     private final History history = new History();
     private final Queue<SessionEvent> queue = new ArrayDeque<>();
+    private final SendHold sendHold = new SendHold();
+    private final KnownFaults knownFaults = new KnownFaults();
     private SessionFsm fsm;
     private Instant since;
     private boolean busy;
@@ -96,6 +101,15 @@ public final class PeerSession {
 
     /// The time of [#nextDeadline] has come.
     public void tick() {
+        Link link = upLink;
+        if (link != null && sendHoldDeadline().filter(this::isDue).isPresent()) {
+            handle(
+                    new SessionEvent.GivenUp(
+                            link,
+                            new NotificationMessage(ErrorCode.SEND_HOLD_TIMER_EXPIRED),
+                            "the peer has not read for %d s"
+                                    .formatted(SendHold.time(holdTime()).toSeconds())));
+        }
         handle(new SessionEvent.Tick());
     }
 
@@ -117,6 +131,15 @@ public final class PeerSession {
         handle(new SessionEvent.Closed(link, detail));
     }
 
+    /// A mistake of ours: what this connection was about to do is lost.
+    public void broken(Link link) {
+        handle(
+                new SessionEvent.GivenUp(
+                        link,
+                        new NotificationMessage(ErrorCode.ADMINISTRATIVE_RESET),
+                        "internal error, see this node's log"));
+    }
+
     /// The peer reads again, or the connection can take more.
     public void writable() {
         sendRoutes();
@@ -133,7 +156,7 @@ public final class PeerSession {
                 case Decoded.Message(BgpMessage message) -> receive(link, message);
                 case Decoded.Repaired(UpdateMessage message, var faults) -> {
                     history.repaired();
-                    PeerLog.repaired(settings, faults);
+                    PeerLog.repaired(settings, faults, knownFaults.isNews(faults));
                     receive(link, message);
                 }
                 case Decoded.SessionError(NotificationMessage answer, String reason) ->
@@ -148,10 +171,11 @@ public final class PeerSession {
         ribOut.change(changed, withdrawn);
     }
 
-    /// Sends what is pending, as far as the session takes it now.
+    /// Sends what is pending, as far as the session takes it now. Does nothing in the midst of an
+    /// event, which may be the session's end: no UPDATE follows a NOTIFICATION.
     public void sendRoutes() {
         Link link = upLink;
-        if (link == null) {
+        if (link == null || busy) {
             return;
         }
         boolean wrote = false;
@@ -164,11 +188,13 @@ public final class PeerSession {
         if (wrote) {
             network.flush(link);
         }
+        sendHold.look(network.isWritable(link), clock.instant());
     }
 
     /// When [#tick] is due.
     public Optional<Instant> nextDeadline() {
-        return fsm.nextDeadline();
+        return Stream.concat(fsm.nextDeadline().stream(), sendHoldDeadline().stream())
+                .min(Instant::compareTo);
     }
 
     public boolean isEstablished() {
@@ -251,6 +277,7 @@ public final class PeerSession {
 
     private void up(Link link, Negotiated negotiated) {
         upLink = link;
+        knownFaults.clear();
         history.established(negotiated);
         Optional<IpAddress> local = network.localAddress(link);
         ribOut.up(negotiated, settings, local);
@@ -262,11 +289,24 @@ public final class PeerSession {
 
     private void down(String reason) {
         upLink = null;
+        sendHold.stop();
         history.failed(reason);
         ribOut.down();
         ribIn.down();
         PeerLog.down(settings, reason);
         events.sessionDown(settings.name(), reason);
+    }
+
+    private Optional<Instant> sendHoldDeadline() {
+        return sendHold.deadline(holdTime());
+    }
+
+    private boolean isDue(Instant deadline) {
+        return !clock.instant().isBefore(deadline);
+    }
+
+    private Duration holdTime() {
+        return fsm.negotiated().map(Negotiated::holdTime).orElse(Duration.ZERO);
     }
 
     private void refresh(RouteRefreshMessage request) {

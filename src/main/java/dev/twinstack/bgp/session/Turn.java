@@ -113,7 +113,7 @@ final class Turn {
         conversation(link).ifPresent(one -> apply(one, one.received(message, peer, now)));
     }
 
-    void malformed(Link link, NotificationMessage answer, String what) {
+    void end(Link link, NotificationMessage answer, String what) {
         conversation(link)
                 .ifPresent(one ->
                         end(

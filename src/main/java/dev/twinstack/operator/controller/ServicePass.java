@@ -76,10 +76,6 @@ final class ServicePass {
         };
     }
 
-    void gone(ServiceKey service) {
-        book.release(service);
-    }
-
     /// What is left in its status is taken back if it carries our marks, or is from our pools: a
     /// Service that comes from MetalLB may have no marks yet.
     private Result noLongerOurs(Service service) {

@@ -25,6 +25,7 @@ final class ServiceReconciler implements Reconciler<Service> {
     static final String NAME = "service";
 
     private static final Logger log = LoggerFactory.getLogger(ServiceReconciler.class);
+    private static final Duration AFTER_LAPSE = Duration.ofSeconds(1);
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
 
     private final Controller controller;
@@ -44,15 +45,18 @@ final class ServiceReconciler implements Reconciler<Service> {
 
     @Override
     public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            controller.gone(ServicePass.key(service));
+            return UpdateControl.noUpdate();
+        }
         Optional<ServicePass> pass = controller.pass();
         if (pass.isEmpty()) {
-            return UpdateControl.noUpdate();
+            // Who takes office looks at every Service; who only lapsed may go on without that.
+            return controller.inOffice()
+                    ? UpdateControl.<Service>noUpdate().rescheduleAfter(AFTER_LAPSE)
+                    : UpdateControl.noUpdate();
         }
         counters.updated();
-        if (context.isPrimaryResourceDeleted()) {
-            pass.get().gone(ServicePass.key(service));
-            return UpdateControl.noUpdate();
-        }
         ServicePass.Result result = pass.get().look(service);
         return result.write().isEmpty()
                 ? UpdateControl.noUpdate()

@@ -103,10 +103,12 @@ final class Speaker implements AutoCloseable {
             KubernetesClient client, RunSettings settings, ClusterConfigStore store) {
         return new SpeakerReports(
                 new SessionObjects(
-                        client,
-                        settings.namespace(),
-                        node,
-                        PodOwner.of(client, settings.namespace(), settings.podName())),
+                        new SessionResources(
+                                client,
+                                settings.namespace(),
+                                node,
+                                PodOwner.of(client, settings.namespace(), settings.podName())),
+                        node),
                 ConfigurationStateReport.ofSpeaker(
                         client, settings.namespace(), node, InstantSource.system()),
                 store);

@@ -64,7 +64,7 @@ final class AssignmentCase {
             }
             if (step.has("delete")) {
                 Service gone = Objects.requireNonNull(services.remove(step.text("delete")));
-                pass.gone(ServicePass.key(gone));
+                book.release(ServicePass.key(gone));
             }
             // Without a configuration the controller looks at no Service at all.
             if (step.has("service") && configured) {
