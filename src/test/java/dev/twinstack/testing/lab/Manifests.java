@@ -16,7 +16,7 @@ public final class Manifests {
                         "apply",
                         "--server-side",
                         "--force-conflicts",
-                        "-f",
+                        "-k",
                         DIRECTORY.resolve("crds").toString())
                 .orFail();
         cluster.kubectl()
