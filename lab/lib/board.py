@@ -125,7 +125,7 @@ def look():
 def show(found):
     rows = []
     for answer in found["answers"]:
-        text = answer.get("text", "").strip().replace("\n", " ")
+        text = answer.get("text", "").strip().split(" denied the request: ")[-1]
         said = answer.get("addresses") or "accepted" if answer["ok"] else "REFUSED " + text
         rows.append((answer["file"], answer.get("what", ""), (answer["ms"] or "?") + " ms", said))
     table("WHAT kubectl apply ANSWERED", ("file", "object", "answered in", "addresses"), rows)
@@ -135,9 +135,9 @@ def show(found):
         (
             s.get("peer", "?"),
             s.get("state", "?"),
-            families(s.get("localFamilies")),
-            families(s.get("remoteFamilies")),
-            families(s.get("negotiatedFamilies")),
+            families(s.get("offeredFamilies")),
+            families(s.get("peerFamilies")),
+            families(s.get("families")),
         )
         for s in found["sessions"]
     ]
@@ -172,7 +172,7 @@ def missing(found):
                 lacks.append(f"client: no HTTP from {address}")
     if CERTAIN_ADDRESS[1] not in known.get(CERTAIN_ADDRESS[0], {}).get("addresses", []):
         lacks.append(f"Service {CERTAIN_ADDRESS[0]}: did not get {CERTAIN_ADDRESS[1]}")
-    if not any(families(s.get("negotiatedFamilies")) == "ipv4 ipv6" for s in found["sessions"]):
+    if not any(families(s.get("families")) == "ipv4 ipv6" for s in found["sessions"]):
         lacks.append("no BGP session with both families")
     return lacks
 

@@ -100,7 +100,7 @@ apply_example() {
             {file: $file, ms: $ms, ok: true, what: (.kind + " " + .metadata.name), kind, name: .metadata.name,
              addresses: (.metadata.annotations["twinstack.dev/addresses"] // "")}' <<<"$out" | head -n 1
     else
-        grep -vE '^[IWE][0-9]{4} ' "$log" |
+        grep -E '^(Error|error|The) ' "$log" |
             jq -cRs --arg file "$name" --arg ms "$ms" '{file: $file, ms: $ms, ok: false, text: .}'
     fi >>"$dir/answers.jsonl"
 }

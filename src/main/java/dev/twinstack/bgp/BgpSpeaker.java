@@ -61,8 +61,8 @@ public final class BgpSpeaker implements AutoCloseable {
     }
 
     /// Changes the routes of one peer, now and for all its sessions to come. Sent within the same
-    /// turn of the I/O thread, together with whatever other changes wait there. Ignored for a peer
-    /// that was never set.
+    /// turn of the I/O thread, together with whatever other changes wait there. For a peer that is
+    /// not set they are kept until the next [#setPeers].
     ///
     /// @param changed new routes, and such with other attributes than before
     /// @param withdrawn prefixes to announce no longer
@@ -71,11 +71,8 @@ public final class BgpSpeaker implements AutoCloseable {
         Map<IpPrefix, RouteAttributes> announced = Map.copyOf(changed);
         Set<IpPrefix> gone = Set.copyOf(withdrawn);
         host.execute(() -> {
-            AdjRibOut rib = routes.get(peer);
-            if (rib != null) {
-                rib.change(announced, gone);
-                host.scheduleRoutes(peer);
-            }
+            rib(peer).change(announced, gone);
+            host.scheduleRoutes(peer);
         });
     }
 
@@ -101,19 +98,20 @@ public final class BgpSpeaker implements AutoCloseable {
             PeerSettings now = wanted.get(peer.name());
             if (now == null) {
                 host.remove(peer.name(), new NotificationMessage(ErrorCode.PEER_DE_CONFIGURED));
-                routes.remove(peer.name());
             } else if (!now.equals(peer)) {
                 host.remove(
                         peer.name(), new NotificationMessage(ErrorCode.OTHER_CONFIGURATION_CHANGE));
             }
         }
+        routes.keySet().retainAll(wanted.keySet());
         List<PeerSettings> absent = new ArrayList<>(wanted.values());
         absent.removeAll(present);
         for (PeerSettings peer : absent) {
-            host.add(
-                    peer,
-                    routes.computeIfAbsent(peer.name(), _ -> new AdjRibOut()),
-                    RouteSink.NONE);
+            host.add(peer, rib(peer.name()), RouteSink.NONE);
         }
+    }
+
+    private AdjRibOut rib(String peer) {
+        return routes.computeIfAbsent(peer, _ -> new AdjRibOut());
     }
 }

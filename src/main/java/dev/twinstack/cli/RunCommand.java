@@ -4,6 +4,7 @@ import dev.twinstack.operator.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,14 @@ final class RunCommand implements Callable<Integer> {
     private int webhookPort;
 
     @Option(
+            names = "--webhook-name",
+            paramLabel = "NAME",
+            description =
+                    "Another host name or address the webhooks' certificate is good for, where the"
+                            + " API server is told a URL; may be repeated")
+    private List<String> webhookNames = List.of();
+
+    @Option(
             names = "--log-level",
             defaultValue = "info",
             description = "debug, info, warn or error (${DEFAULT-VALUE})")
@@ -129,6 +138,7 @@ final class RunCommand implements Callable<Integer> {
         putIfPresent(properties, "twinstack.pod-name", podName);
         putIfPresent(properties, "twinstack.lb-class", lbClass);
         properties.put("twinstack.webhook-port", Integer.toString(webhookPort));
+        putIfPresent(properties, "twinstack.webhook-names", String.join(",", webhookNames));
         properties.put("twinstack.lease.duration", leaseDuration.toString());
         properties.put("twinstack.lease.renew-deadline", leaseRenewDeadline.toString());
         properties.put("twinstack.lease.retry-period", leaseRetryPeriod.toString());

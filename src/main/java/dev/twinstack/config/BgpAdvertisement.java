@@ -1,5 +1,6 @@
 package dev.twinstack.config;
 
+import dev.twinstack.allocation.Pool;
 import dev.twinstack.bgp.Community;
 import dev.twinstack.bgp.LargeCommunity;
 import dev.twinstack.net.IpAddress;
@@ -62,6 +63,12 @@ public record BgpAdvertisement(
                     case IPV4 -> aggregationLength;
                     case IPV6 -> aggregationLengthV6;
                 });
+    }
+
+    /// Whether no aggregate is wider than a range of the pool: it would announce foreign addresses.
+    boolean fits(Pool pool) {
+        return pool.ranges().stream()
+                .allMatch(range -> aggregate(range.first()).length() >= range.widestPrefixLength());
     }
 
     BgpAdvertisement withPools(Set<String> others) {

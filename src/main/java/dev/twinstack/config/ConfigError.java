@@ -27,6 +27,10 @@ public record ConfigError(String object, String path, String reason, Kind kind) 
         return object.getKind() + " " + namespace + metadata.getName();
     }
 
+    ConfigError withMore(String text) {
+        return new ConfigError(object, path, reason + text, kind);
+    }
+
     /// Whether the error may go away without a change of this object or of one it conflicts with.
     public boolean isTransient() {
         return kind == Kind.MISSING_REFERENCE;

@@ -3,64 +3,55 @@ package dev.twinstack.config;
 import static java.util.Comparator.comparing;
 
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.config.ObjectReading.Kind;
+import dev.twinstack.crd.BFDProfile;
+import dev.twinstack.crd.BGPAdvertisement;
+import dev.twinstack.crd.BGPPeer;
+import dev.twinstack.crd.Community;
 import dev.twinstack.crd.CommunitySpec;
 import dev.twinstack.crd.IPAddressPool;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.ArrayList;
+import dev.twinstack.crd.L2Advertisement;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// Reads all configuration objects. Pure. Overlaps between pools are found in O(n log n) for n
 /// ranges.
 public final class ConfigLoader {
 
     private final ConfigObjects objects;
-    private final List<ConfigError> errors = new ArrayList<>();
+    private final ObjectReading reading;
 
-    private ConfigLoader(ConfigObjects objects) {
+    private ConfigLoader(ConfigObjects objects, LastGood before) {
         this.objects = objects;
+        this.reading = new ObjectReading(before);
     }
 
     /// What can be used of the objects, and what is wrong with the rest. Where two objects can't
     /// both be in force the older one is, by creation time, then by name.
     public static ConfigResult load(ConfigObjects objects) {
-        return new ConfigLoader(objects).load();
+        return load(objects, LastGood.NONE);
+    }
+
+    /// The same, but an object that was good before and is refused now stays in force as it was;
+    /// its error is in the result all the same. A good one still gives way to its elders.
+    ///
+    /// @param before of the result of the last load
+    public static ConfigResult load(ConfigObjects objects, LastGood before) {
+        return new ConfigLoader(objects, before).load();
     }
 
     private ConfigResult load() {
         List<Pool> pools = pools();
         PoolSelection selection = new PoolSelection(pools, poolLabels());
         CommunityAliases aliases = aliases();
-        Map<String, BfdProfile> bfdProfiles = new HashMap<>();
-        readAll(
-                        objects.bfdProfiles(),
-                        (object, problems) -> new BfdProfileReader(problems).read(object))
-                .forEach(profile -> bfdProfiles.put(profile.name(), profile));
-        PeerPassword passwords = new PeerPassword(objects.secrets());
-        List<Peer> peers =
-                readAll(
-                        objects.peers(),
-                        (object, problems) ->
-                                new PeerReader(passwords, bfdProfiles.keySet(), problems)
-                                        .read(object));
-        LocalPrefConflicts conflicts = new LocalPrefConflicts(pools, objects.nodeLabels());
-        List<BgpAdvertisement> bgpAdvertisements =
-                readAll(
-                        objects.bgpAdvertisements(),
-                        (object, problems) ->
-                                new BgpAdvertisementReader(selection, aliases, problems)
-                                        .read(object)
-                                        .map(read -> conflicts.admit(read, problems)));
-        List<Layer2Advertisement> layer2Advertisements =
-                readAll(
-                        objects.l2Advertisements(),
-                        (object, problems) ->
-                                new Layer2AdvertisementReader(selection, problems).read(object));
+        Map<String, BfdProfile> bfdProfiles = bfdProfiles();
+        List<Peer> peers = peers(bfdProfiles.keySet());
+        List<BgpAdvertisement> bgpAdvertisements = bgpAdvertisements(pools, selection, aliases);
+        List<Layer2Advertisement> layer2Advertisements = layer2Advertisements(selection);
         ClusterConfig config =
                 new ClusterConfig(
                         pools.stream().sorted(comparing(Pool::name)).toList(),
@@ -72,60 +63,107 @@ public final class ConfigLoader {
                                 .sorted(comparing(Layer2Advertisement::name))
                                 .toList(),
                         bfdProfiles);
-        return new ConfigResult(config, errors);
+        return new ConfigResult(config, reading.errors(), reading.lastGood());
     }
 
     private List<Pool> pools() {
         PoolOverlaps overlaps = new PoolOverlaps();
-        return readAll(
+        return reading.all(
                 objects.pools(),
-                (object, problems) ->
-                        new PoolReader(problems)
-                                .read(object)
-                                .filter(pool -> overlaps.admits(pool, problems)));
+                new Kind<>(
+                        IPAddressPool.class,
+                        Pool.class,
+                        (object, problems) -> new PoolReader(problems).read(object),
+                        (pool, problems) ->
+                                Optional.of(pool).filter(read -> overlaps.admits(read, problems))));
     }
 
     private Map<String, Map<String, String>> poolLabels() {
         Map<String, Map<String, String>> labels = new HashMap<>();
         for (IPAddressPool pool : objects.pools()) {
-            labels.put(String.valueOf(pool.getMetadata().getName()), ConfigObjects.labels(pool));
+            labels.put(
+                    String.valueOf(pool.getMetadata().getName()),
+                    ConfigObjects.labels(reading.inForce(pool, IPAddressPool.class)));
         }
         return labels;
     }
 
     private CommunityAliases aliases() {
         CommunityAliases aliases = new CommunityAliases();
-        readAll(
+        reading.all(
                 objects.communities(),
-                (object, problems) -> {
-                    List<CommunitySpec.Alias> written =
-                            Optional.ofNullable(object.getSpec())
-                                    .map(CommunitySpec::communities)
-                                    .orElse(List.of());
-                    aliases.add(ConfigError.nameOf(object), written, problems);
-                    return Optional.of(object);
-                });
+                new Kind<>(
+                        Community.class,
+                        Community.class,
+                        (object, _) -> Optional.of(object),
+                        (object, problems) -> {
+                            List<CommunitySpec.Alias> written =
+                                    Optional.ofNullable(object.getSpec())
+                                            .map(CommunitySpec::communities)
+                                            .orElse(List.of());
+                            aliases.add(ConfigError.nameOf(object), written, problems);
+                            return Optional.of(object).filter(_ -> problems.isEmpty());
+                        }));
         return aliases;
     }
 
-    /// What `reader` makes of each object, older ones first; an object without a name, or with the
-    /// name of an older one, is not read.
-    private <T extends HasMetadata, R> List<R> readAll(
-            List<T> written, BiFunction<T, Problems, Optional<R>> reader) {
-        List<R> read = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (T object : Elders.first(written)) {
-            Problems problems = new Problems(ConfigError.nameOf(object));
-            String name = object.getMetadata().getName();
-            if (name == null || name.isEmpty()) {
-                problems.invalid("metadata.name", "is missing");
-            } else if (!names.add(name)) {
-                problems.invalid("metadata.name", "another object has the same name");
-            } else {
-                reader.apply(object, problems).ifPresent(read::add);
-            }
-            errors.addAll(problems.errors());
-        }
-        return read;
+    private Map<String, BfdProfile> bfdProfiles() {
+        Map<String, BfdProfile> profiles = new HashMap<>();
+        reading.all(
+                        objects.bfdProfiles(),
+                        new Kind<>(
+                                BFDProfile.class,
+                                BfdProfile.class,
+                                (object, problems) -> new BfdProfileReader(problems).read(object),
+                                (profile, _) -> Optional.of(profile)))
+                .forEach(profile -> profiles.put(profile.name(), profile));
+        return profiles;
+    }
+
+    private List<Peer> peers(Set<String> bfdProfiles) {
+        PeerPassword passwords = new PeerPassword(objects.secrets());
+        return reading.all(
+                objects.peers(),
+                new Kind<>(
+                        BGPPeer.class,
+                        Peer.class,
+                        (object, problems) ->
+                                new PeerReader(passwords, bfdProfiles, problems).read(object),
+                        (peer, _) -> Optional.of(peer)));
+    }
+
+    private List<BgpAdvertisement> bgpAdvertisements(
+            List<Pool> pools, PoolSelection selection, CommunityAliases aliases) {
+        LocalPrefConflicts conflicts = new LocalPrefConflicts(pools, objects.nodeLabels());
+        return reading.all(
+                objects.bgpAdvertisements(),
+                new Kind<>(
+                        BGPAdvertisement.class,
+                        BgpAdvertisement.class,
+                        (object, problems) ->
+                                new BgpAdvertisementReader(selection, aliases, problems)
+                                        .read(object),
+                        (read, problems) ->
+                                Optional.of(conflicts.admit(stillFitting(read, pools), problems))));
+    }
+
+    /// One that stays in force as it was must not announce more than its pools have now.
+    private static BgpAdvertisement stillFitting(BgpAdvertisement read, List<Pool> pools) {
+        return read.withPools(
+                pools.stream()
+                        .filter(pool -> read.pools().contains(pool.name()) && read.fits(pool))
+                        .map(Pool::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    private List<Layer2Advertisement> layer2Advertisements(PoolSelection selection) {
+        return reading.all(
+                objects.l2Advertisements(),
+                new Kind<>(
+                        L2Advertisement.class,
+                        Layer2Advertisement.class,
+                        (object, problems) ->
+                                new Layer2AdvertisementReader(selection, problems).read(object),
+                        (advertisement, _) -> Optional.of(advertisement)));
     }
 }

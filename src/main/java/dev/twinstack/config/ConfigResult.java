@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /// What can be used, and what is wrong with the rest.
-public record ConfigResult(ClusterConfig config, List<ConfigError> errors) {
+///
+/// @param lastGood for the next load
+public record ConfigResult(ClusterConfig config, List<ConfigError> errors, LastGood lastGood) {
 
     public ConfigResult {
         errors = List.copyOf(errors);

@@ -133,15 +133,25 @@ public final class ClusterConfigStore implements RolePart {
             while (informers.missing().isPresent()) {
                 Thread.sleep(FIRST_LOOK);
             }
-            publish(informers.objects());
+            changes.release();
             while (true) {
                 changes.acquire();
                 Thread.sleep(QUIET);
                 changes.drainPermits();
-                publish(informers.objects());
+                publishSafely(informers);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A mistake of ours costs one snapshot, not all that follow.
+    private void publishSafely(ConfigInformers informers) {
+        try {
+            publish(informers.objects());
+        } catch (RuntimeException e) {
+            counters.failed();
+            log.atError().setCause(e).log("Configuration not read, the last one stays in force");
         }
     }
 
@@ -150,7 +160,10 @@ public final class ClusterConfigStore implements RolePart {
         if (before != null && before.objects().equals(objects)) {
             return;
         }
-        ConfigResult result = ConfigLoader.load(objects);
+        ConfigResult result =
+                before == null
+                        ? ConfigLoader.load(objects)
+                        : ConfigLoader.load(objects, before.result().lastGood());
         ConfigSnapshot snapshot =
                 new ConfigSnapshot(before == null ? 1 : before.number() + 1, objects, result);
         say(before, snapshot);
@@ -177,7 +190,7 @@ public final class ClusterConfigStore implements RolePart {
                         .addKeyValue("object", error.object())
                         .addKeyValue("path", error.path())
                         .addKeyValue("reason", error.reason())
-                        .log("Left out of the configuration");
+                        .log("Configuration object is wrong");
             }
         }
         if (before == null || !before.config().equals(now.config())) {

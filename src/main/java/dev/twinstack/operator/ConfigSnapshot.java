@@ -17,7 +17,7 @@ public record ConfigSnapshot(long number, ConfigObjects objects, ConfigResult re
         return result.config();
     }
 
-    /// What was left out, and why.
+    /// What was left out or stays in force as it was, and why.
     public List<ConfigError> errors() {
         return result.errors();
     }

@@ -11,7 +11,9 @@ public interface RolePart {
         /// What the others read: shared informers and the configuration.
         SOURCES,
         /// What acts on it.
-        WORKERS
+        WORKERS,
+        /// What answers others by it.
+        SERVERS
     }
 
     boolean runsIn(Role role);

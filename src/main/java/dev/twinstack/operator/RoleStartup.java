@@ -63,7 +63,11 @@ class RoleStartup {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("role", settings.role()).setCause(e).log("Cannot start");
+            log.atError()
+                    .addKeyValue("role", settings.role())
+                    .addKeyValue("reason", Reasons.of(e))
+                    .log("Cannot start");
+            log.atDebug().setCause(e).log("Cannot start, in full");
             Quarkus.asyncExit(1);
         }
     }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// How this process was started: what `twinstack run` was told, as runtime configuration.
 @ConfigMapping(prefix = "twinstack")
@@ -34,6 +35,10 @@ public interface RunSettings {
 
     @WithDefault("9443")
     int webhookPort();
+
+    /// What the webhooks' certificate has to be good for beside their Service: host names and
+    /// addresses of API servers that are told a URL.
+    Optional<Set<String>> webhookNames();
 
     /// How long the webhook's answer is kept for a Service that has not shown up yet.
     @WithDefault("10s")

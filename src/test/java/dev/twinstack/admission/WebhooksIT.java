@@ -56,7 +56,7 @@ class WebhooksIT {
     @BeforeAll
     static void start() throws IOException {
         KUBECTL.run("create", "namespace", NAMESPACE).orFail();
-        KUBECTL.run("apply", "--server-side", "-f", "kubernetes/crds").orFail();
+        KUBECTL.run("apply", "--server-side", "-k", "kubernetes/crds").orFail();
         AUTHORITY
                 .allocator()
                 .setPools(

@@ -53,8 +53,10 @@ class PackageBordersTest {
                             "admission", Set.of("config", "crd", "net", "selector", "allocation")),
                     Map.entry("operator", OPERATOR_MAY_IMPORT),
                     Map.entry("operator.speaker", plus(OPERATOR_MAY_IMPORT, "operator")),
-                    Map.entry("router", Set.of("net", "bgp")),
-                    Map.entry("observe", plus(OPERATOR_MAY_IMPORT, "operator", "operator.speaker")),
+                    Map.entry("router", Set.of("net", "bgp", "operator")),
+                    Map.entry(
+                            "observe",
+                            plus(OPERATOR_MAY_IMPORT, "operator", "operator.speaker", "router")),
                     Map.entry(
                             "cli",
                             plus(

@@ -1,18 +1,19 @@
 package dev.twinstack.operator;
 
+import static dev.twinstack.testing.lab.LabServices.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabExtension;
+import dev.twinstack.testing.lab.LabServices;
 import dev.twinstack.testing.lab.Manifests;
 import dev.twinstack.testing.lab.TwinstackProcess;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,189 +22,205 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The controller against a real API server without any webhook: what it does when nobody has
-/// answered at create time.
+/// answered at create time. It runs with the rights of its manifests.
 @ExtendWith(LabExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ControllerIT {
 
-    private static final String CONFIG = "it-controller";
-    private static final String APPS = "it-controller-apps";
+    private static final String POOLS =
+            """
+            apiVersion: metallb.io/v1beta1
+            kind: IPAddressPool
+            metadata: {name: lan, namespace: metallb-system}
+            spec: {addresses: [192.0.2.0/29, "2001:db8::/125"]}
+            ---
+            apiVersion: metallb.io/v1beta1
+            kind: IPAddressPool
+            metadata: {name: single, namespace: metallb-system}
+            spec: {addresses: [198.51.100.7/32], autoAssign: false}
+            """;
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final LabCluster cluster;
-    private final KubernetesClient client;
+    private final LabServices services;
     private TwinstackProcess controller;
 
     ControllerIT(LabCluster cluster) {
         this.cluster = cluster;
-        this.client = cluster.client();
-        Manifests.applyDefinitions(cluster);
-        Manifests.createNamespace(cluster, CONFIG);
-        Manifests.createNamespace(cluster, APPS);
+        Manifests.install(cluster);
+        Manifests.removeWebhooks(cluster);
+        this.services = new LabServices(cluster, "it-controller");
         this.controller = start();
     }
 
     @BeforeAll
     void configure() {
-        cluster.kubectl().apply(pool("lan", "192.0.2.0/29", "2001:db8::/125"));
-        cluster.kubectl().apply(pool("single", "198.51.100.7/32"));
+        cluster.kubectl().apply(POOLS);
         controller.awaitReady();
     }
 
     @AfterEach
     void tidyUp() {
-        client.services().inNamespace(APPS).delete();
+        services.deleteAll();
     }
 
     @AfterAll
     void stop() {
         controller.close();
-        cluster.kubectl().run("delete", "ipaddresspools", "--all", "-n", CONFIG);
+        cluster.kubectl().run("delete", "ipaddresspools", "--all", "-n", Manifests.NAMESPACE);
     }
 
     @Test
     void aDualStackServiceGetsAnAddressOfEachFamily() {
         // When
-        cluster.kubectl().apply(service("dual", "ipFamilyPolicy: RequireDualStack"));
+        services.create("dual", it -> it.getSpec().setIpFamilyPolicy("RequireDualStack"));
 
         // Then
-        Service service = awaitAddresses("dual", 2);
-        assertThat(addresses(service)).containsExactly("192.0.2.0", "2001:db8::");
+        Service service = services.awaitAddresses("dual", 2);
+        assertThat(addresses(service).getFirst()).startsWith("192.0.2.");
+        assertThat(addresses(service).getLast()).startsWith("2001:db8::");
         assertThat(service.getMetadata().getAnnotations())
                 .containsEntry("metallb.io/ip-allocated-from-pool", "lan")
-                .containsEntry("twinstack.dev/addresses", "192.0.2.0,2001:db8::");
+                .containsEntry("twinstack.dev/addresses", String.join(",", addresses(service)));
         await().atMost(SOON)
                 .untilAsserted(() ->
-                        assertThat(events("dual"))
+                        assertThat(services.events("dual"))
                                 .containsExactly(
-                                        "IPAllocated: Assigned IP [\"192.0.2.0\""
-                                                + " \"2001:db8::\"]"));
+                                        "IPAllocated: Assigned IP [\"%s\" \"%s\"]"
+                                                .formatted(addresses(service).toArray())));
     }
 
     @Test
     void aWantedAddressIsGivenAndHeldAgainstOthers() {
         // Given
-        cluster.kubectl().apply(service("first", "loadBalancerIP: 192.0.2.5"));
-        awaitAddresses("first", 1);
+        services.create("first", it -> it.getSpec().setLoadBalancerIP("192.0.2.5"));
+        services.awaitAddresses("first", 1);
 
         // When another Service wants the same
-        cluster.kubectl().apply(service("second", "loadBalancerIP: 192.0.2.5"));
+        services.create("second", it -> it.getSpec().setLoadBalancerIP("192.0.2.5"));
 
         // Then it is told by whom it is taken
-        await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(conditions("second"))
-                                .singleElement()
-                                .satisfies(condition ->
-                                        assertThat(condition.getMessage())
-                                                .contains(APPS + "/first")));
-        assertThat(addresses(get("second"))).isEmpty();
+        await().atMost(SOON).until(() -> !services.conditions("second").isEmpty());
+        assertThat(services.conditions("second").getFirst().getMessage())
+                .contains("it-controller/first");
+        assertThat(addresses(services.get("second"))).isEmpty();
     }
 
     @Test
     void whoWaitsIsServedWhenAnAddressComesFree() {
         // Given a pool of one address, and two who want it
-        cluster.kubectl().apply(annotated("holds", "metallb.io/address-pool: single"));
-        awaitAddresses("holds", 1);
-        cluster.kubectl().apply(annotated("waits", "metallb.universe.tf/address-pool: single"));
-        await().atMost(SOON).until(() -> !conditions("waits").isEmpty());
+        services.create("holds", it -> annotate(it, "metallb.io/address-pool", "single"));
+        services.awaitAddresses("holds", 1);
+        services.create("waits", it -> annotate(it, "metallb.universe.tf/address-pool", "single"));
+        await().atMost(SOON).until(() -> !services.conditions("waits").isEmpty());
 
         // When the first is deleted
-        client.services().inNamespace(APPS).withName("holds").delete();
+        services.delete("holds");
 
         // Then the other has it, and its condition is gone
-        assertThat(addresses(awaitAddresses("waits", 1))).containsExactly("198.51.100.7");
-        assertThat(conditions("waits")).isEmpty();
+        assertThat(addresses(services.awaitAddresses("waits", 1))).containsExactly("198.51.100.7");
+        assertThat(services.conditions("waits")).isEmpty();
     }
 
     @Test
     void aRestartChangesNothing() {
-        // Given two Services, and one that is deleted, so that what is lowest is free
-        cluster.kubectl().apply(service("a", ""));
-        awaitAddresses("a", 1);
-        cluster.kubectl().apply(service("b", ""));
-        Service before = awaitAddresses("b", 1);
-        client.services().inNamespace(APPS).withName("a").delete();
+        // Given two Services, of which the one with the lowest address is deleted
+        services.create("a");
+        services.awaitAddresses("a", 1);
+        services.create("b");
+        Service before = services.awaitAddresses("b", 1);
+        services.delete("a");
 
         // When the controller restarts
         controller.close();
         controller = start().awaitReady();
-        cluster.kubectl().apply(service("c", ""));
-        awaitAddresses("c", 1);
+        services.create("c");
+        services.awaitAddresses("c", 1);
 
         // Then the Service was not even written
-        assertThat(get("b")).isEqualTo(before);
-        assertThat(addresses(get("c"))).doesNotContainAnyElementsOf(addresses(before));
+        assertThat(services.get("b")).isEqualTo(before);
+        assertThat(addresses(services.get("c"))).doesNotContainAnyElementsOf(addresses(before));
+    }
+
+    @Test
+    void aKilledControllerIsReplacedWhenItsLeaseIsOver() {
+        // Given a controller that holds the lease, and a Service
+        services.create("before");
+        Service before = services.awaitAddresses("before", 1);
+
+        // When it is killed, and another one started
+        controller.process().kill();
+        controller = start();
+        services.create("after");
+
+        // Then that one serves once the lease is over, and keeps what was
+        Service after = services.awaitAddresses("after", 1);
+        assertThat(addresses(after)).doesNotContainAnyElementsOf(addresses(before));
+        assertThat(services.get("before")).isEqualTo(before);
     }
 
     @Test
     void aServiceThatIsNoLoadBalancerAnyMoreLosesItAll() {
         // Given
-        cluster.kubectl().apply(service("changes", ""));
-        awaitAddresses("changes", 1);
+        services.create("changes");
+        services.awaitAddresses("changes", 1);
 
         // When
-        client.services()
-                .inNamespace(APPS)
-                .withName("changes")
-                .edit(service -> {
-                    service.getSpec().setType("ClusterIP");
-                    return service;
-                });
+        services.edit("changes", it -> it.getSpec().setType("ClusterIP"));
 
         // Then
-        await().atMost(SOON)
-                .until(() -> {
-                    Service service = get("changes");
-                    return addresses(service).isEmpty()
-                            && !service.getMetadata()
-                                    .getAnnotations()
-                                    .containsKey("twinstack.dev/addresses");
-                });
+        services.awaitAddresses("changes", 0);
+        await().atMost(SOON).until(() -> LabServices.answered(services.get("changes")).isEmpty());
     }
 
     @Test
     void aServiceOfAnotherClassIsLeftAlone() {
         // Given a Service of another class, with an address from elsewhere
-        cluster.kubectl().apply(service("foreign", "loadBalancerClass: example.com/other"));
-        client.services()
-                .inNamespace(APPS)
-                .withName("foreign")
-                .editStatus(service -> {
-                    service.getStatus()
-                            .getLoadBalancer()
-                            .setIngress(
-                                    List.of(
-                                            new LoadBalancerIngress(
-                                                    null, "203.0.113.1", null, null)));
-                    return service;
-                });
-        Service before = get("foreign");
+        services.create("foreign", it -> it.getSpec().setLoadBalancerClass("example.com/other"));
+        Service before =
+                services.editStatus(
+                        "foreign",
+                        it ->
+                                it.getStatus()
+                                        .getLoadBalancer()
+                                        .setIngress(
+                                                List.of(
+                                                        new LoadBalancerIngress(
+                                                                null, "203.0.113.1", null, null))));
 
         // When ours is served after it
-        cluster.kubectl().apply(service("ours", ""));
-        awaitAddresses("ours", 1);
+        services.create("ours");
+        services.awaitAddresses("ours", 1);
 
         // Then nothing has happened to it
-        assertThat(get("foreign")).isEqualTo(before);
+        assertThat(services.get("foreign")).isEqualTo(before);
     }
 
     @Test
     void aBadObjectIsNamedAndTheOthersStayInForce() {
         // When a pool is added that overlaps another
-        cluster.kubectl().apply(pool("wrong", "192.0.2.4/30"));
+        cluster.kubectl()
+                .apply(
+                        """
+                        apiVersion: metallb.io/v1beta1
+                        kind: IPAddressPool
+                        metadata: {name: wrong, namespace: metallb-system}
+                        spec: {addresses: [192.0.2.4/30]}
+                        """);
 
         // Then it is named in the controller's state
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(configurationState())
                                 .contains("Invalid")
-                                .contains("IPAddressPool " + CONFIG + "/wrong"));
+                                .contains("IPAddressPool metallb-system/wrong"));
 
         // And the good one serves
-        cluster.kubectl().apply(service("served", ""));
-        awaitAddresses("served", 1);
-        cluster.kubectl().run("delete", "ipaddresspool", "wrong", "-n", CONFIG).orFail();
+        services.create("served");
+        services.awaitAddresses("served", 1);
+        cluster.kubectl()
+                .run("delete", "ipaddresspool", "wrong", "-n", Manifests.NAMESPACE)
+                .orFail();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(configurationState()).startsWith("Valid"));
     }
@@ -211,23 +228,13 @@ class ControllerIT {
     @Test
     void poolsCountWhatIsInUse() {
         // When
-        cluster.kubectl().apply(service("counted", "ipFamilyPolicy: RequireDualStack"));
-        awaitAddresses("counted", 2);
+        services.create("counted", it -> it.getSpec().setIpFamilyPolicy("RequireDualStack"));
+        services.awaitAddresses("counted", 2);
 
         // Then
         await().atMost(SOON)
                 .untilAsserted(() ->
-                        assertThat(
-                                        cluster.kubectl()
-                                                .run(
-                                                        "get",
-                                                        "ipaddresspool",
-                                                        "lan",
-                                                        "-n",
-                                                        CONFIG,
-                                                        "-o",
-                                                        "jsonpath={.status}")
-                                                .out())
+                        assertThat(poolStatus("lan"))
                                 .contains("\"assignedIPv4\":1", "\"assignedIPv6\":1")
                                 .contains("\"availableIPv4\":7", "\"availableIPv6\":7"));
     }
@@ -235,84 +242,30 @@ class ControllerIT {
     private TwinstackProcess start() {
         return TwinstackProcess.role("controller", cluster.directory())
                 .named("controller-it")
-                .kubeconfig(cluster.adminKubeconfig())
-                .arguments("--namespace", CONFIG)
+                .kubeconfig(
+                        cluster.serviceAccountKubeconfig(Manifests.NAMESPACE, Manifests.CONTROLLER))
+                .arguments("--lease-duration", "PT4S")
+                .arguments("--lease-renew-deadline", "PT3S")
+                .arguments("--lease-retry-period", "PT1S")
                 .start();
     }
 
-    private Service awaitAddresses(String name, int count) {
-        await().atMost(SOON).until(() -> addresses(get(name)).size() == count);
-        return get(name);
-    }
-
-    private Service get(String name) {
-        return client.services().inNamespace(APPS).withName(name).get();
-    }
-
-    private List<Condition> conditions(String name) {
-        List<Condition> conditions = get(name).getStatus().getConditions();
-        return conditions == null ? List.of() : conditions;
-    }
-
-    private List<String> events(String name) {
-        return client.v1().events().inNamespace(APPS).list().getItems().stream()
-                .filter(event -> name.equals(event.getInvolvedObject().getName()))
-                .map(event -> event.getReason() + ": " + event.getMessage())
-                .toList();
-    }
-
     private String configurationState() {
+        return jsonPath(
+                "configurationstate", "controller", "{.status.result} {.status.errorSummary}");
+    }
+
+    private String poolStatus(String name) {
+        return jsonPath("ipaddresspool", name, "{.status}");
+    }
+
+    private String jsonPath(String kind, String name, String path) {
         return cluster.kubectl()
-                .run(
-                        "get",
-                        "configurationstate",
-                        "controller",
-                        "-n",
-                        CONFIG,
-                        "-o",
-                        "jsonpath={.status.result} {.status.errorSummary}")
+                .run("get", kind, name, "-n", Manifests.NAMESPACE, "-o", "jsonpath=" + path)
                 .out();
     }
 
-    private static List<String> addresses(Service service) {
-        return service.getStatus().getLoadBalancer().getIngress() == null
-                ? List.of()
-                : service.getStatus().getLoadBalancer().getIngress().stream()
-                        .map(LoadBalancerIngress::getIp)
-                        .toList();
-    }
-
-    private static String pool(String name, String... ranges) {
-        return """
-        apiVersion: metallb.io/v1beta1
-        kind: IPAddressPool
-        metadata: {name: %s, namespace: %s}
-        spec: {addresses: ["%s"], autoAssign: %s}
-        """
-                .formatted(name, CONFIG, String.join("\", \"", ranges), !name.equals("single"));
-    }
-
-    private static String service(String name, String more) {
-        return """
-        apiVersion: v1
-        kind: Service
-        metadata: {name: %s, namespace: %s}
-        spec:
-          type: LoadBalancer
-          selector: {app: %s}
-          ports: [{port: 80}]
-          %s
-        """
-                .formatted(name, APPS, name, more);
-    }
-
-    private static String annotated(String name, String annotation) {
-        return """
-        apiVersion: v1
-        kind: Service
-        metadata: {name: %s, namespace: %s, annotations: {%s}}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
-        """
-                .formatted(name, APPS, annotation);
+    private static void annotate(Service service, String key, String value) {
+        service.getMetadata().setAnnotations(Map.of(key, value));
     }
 }

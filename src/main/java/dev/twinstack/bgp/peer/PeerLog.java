@@ -31,17 +31,18 @@ final class PeerLog {
                 .log("BGP session ended");
     }
 
-    /// @param repeated whether the attempt before failed for the same reason: no news then
-    static void failed(PeerSettings settings, String reason, boolean repeated) {
-        (repeated ? log.atDebug() : log.atInfo())
+    /// @param isNew whether the attempt before failed for another reason
+    static void failed(PeerSettings settings, String reason, boolean isNew) {
+        (isNew ? log.atInfo() : log.atDebug())
                 .addKeyValue("peer", settings.name())
                 .addKeyValue("address", settings.address())
                 .addKeyValue("reason", reason)
                 .log("BGP session not established");
     }
 
-    static void repaired(PeerSettings settings, List<AttributeFault> faults) {
-        log.atInfo()
+    /// @param news whether this is the first of its kind in this session
+    static void repaired(PeerSettings settings, List<AttributeFault> faults, boolean news) {
+        (news ? log.atInfo() : log.atDebug())
                 .addKeyValue("peer", settings.name())
                 .addKeyValue("faults", faults)
                 .log("Malformed BGP UPDATE kept from harm");

@@ -3,7 +3,6 @@ package dev.twinstack.bgp.peer;
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.RouteAttributes;
-import dev.twinstack.bgp.SessionCounters;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.bgp.rib.AdjRibOut;
@@ -19,8 +18,7 @@ import dev.twinstack.bgp.wire.BgpDecoder;
 import dev.twinstack.bgp.wire.BgpEncoder;
 import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.bgp.wire.Decoded;
-import dev.twinstack.bgp.wire.MpReach;
-import dev.twinstack.bgp.wire.MpUnreach;
+import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.RouteRefreshMessage;
 import dev.twinstack.bgp.wire.UpdateMessage;
@@ -29,6 +27,7 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -37,6 +36,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One neighbour: turns octets and timer ticks into events, carries out the state machine's actions
@@ -56,18 +56,14 @@ public final class PeerSession {
     private final Network network;
     private final BgpEvents events;
     private final InstantSource clock;
-    private final Tally sent = new Tally();
-    private final Tally received = new Tally();
+    private final History history = new History();
     private final Queue<SessionEvent> queue = new ArrayDeque<>();
+    private final SendHold sendHold = new SendHold();
+    private final KnownFaults knownFaults = new KnownFaults();
     private SessionFsm fsm;
     private Instant since;
     private boolean busy;
     private @Nullable Link upLink;
-    private @Nullable String lastError;
-    private Optional<Negotiated> lastNegotiated = Optional.empty();
-    private long established;
-    private long prefixesSent;
-    private long malformedUpdates;
 
     /// @param ribOut the routes of this peer, kept by the owner over a change of settings
     /// @param events wrapped so that it does not throw
@@ -104,6 +100,15 @@ public final class PeerSession {
 
     /// The time of [#nextDeadline] has come.
     public void tick() {
+        Link link = upLink;
+        if (link != null && sendHoldDeadline().filter(this::isDue).isPresent()) {
+            handle(
+                    new SessionEvent.GivenUp(
+                            link,
+                            new NotificationMessage(ErrorCode.SEND_HOLD_TIMER_EXPIRED),
+                            "the peer has not read for %d s"
+                                    .formatted(SendHold.time(holdTime()).toSeconds())));
+        }
         handle(new SessionEvent.Tick());
     }
 
@@ -125,6 +130,15 @@ public final class PeerSession {
         handle(new SessionEvent.Closed(link, detail));
     }
 
+    /// A mistake of ours: what this connection was about to do is lost.
+    public void broken(Link link) {
+        handle(
+                new SessionEvent.GivenUp(
+                        link,
+                        new NotificationMessage(ErrorCode.ADMINISTRATIVE_RESET),
+                        "internal error, see this node's log"));
+    }
+
     /// The peer reads again, or the connection can take more.
     public void writable() {
         sendRoutes();
@@ -140,8 +154,8 @@ public final class PeerSession {
                 }
                 case Decoded.Message(BgpMessage message) -> receive(link, message);
                 case Decoded.Repaired(UpdateMessage message, var faults) -> {
-                    malformedUpdates++;
-                    PeerLog.repaired(settings, faults);
+                    history.repaired();
+                    PeerLog.repaired(settings, faults, knownFaults.isNews(faults));
                     receive(link, message);
                 }
                 case Decoded.SessionError(NotificationMessage answer, String reason) ->
@@ -156,16 +170,16 @@ public final class PeerSession {
         ribOut.change(changed, withdrawn);
     }
 
-    /// Sends what is pending, as far as the session takes it now.
+    /// Sends what is pending, as far as the session takes it now. Does nothing in the midst of an
+    /// event, which may be the session's end: no UPDATE follows a NOTIFICATION.
     public void sendRoutes() {
         Link link = upLink;
-        if (link == null) {
+        if (link == null || busy) {
             return;
         }
         boolean wrote = false;
         while (network.isWritable(link) && ribOut.hasPending()) {
             for (UpdateMessage update : ribOut.take(BATCH)) {
-                prefixesSent += prefixes(update);
                 write(link, update);
             }
             wrote = true;
@@ -173,11 +187,13 @@ public final class PeerSession {
         if (wrote) {
             network.flush(link);
         }
+        sendHold.look(network.isWritable(link), clock.instant());
     }
 
     /// When [#tick] is due.
     public Optional<Instant> nextDeadline() {
-        return fsm.nextDeadline();
+        return Stream.concat(fsm.nextDeadline().stream(), sendHoldDeadline().stream())
+                .min(Instant::compareTo);
     }
 
     public boolean isEstablished() {
@@ -194,24 +210,19 @@ public final class PeerSession {
                 fsm.state(),
                 since,
                 settings.families(),
-                lastNegotiated.map(Negotiated::remoteFamilies).orElse(Set.of()),
+                history.lastNegotiated().map(Negotiated::remoteFamilies).orElse(Set.of()),
                 negotiated.map(Negotiated::families).orElse(Set.of()),
                 ribOut.status(),
                 negotiated.map(Negotiated::holdTime),
-                lastNegotiated.map(Negotiated::remoteAsn),
-                lastNegotiated.map(Negotiated::remoteRouterId),
+                history.lastNegotiated().map(Negotiated::remoteAsn),
+                history.lastNegotiated().map(Negotiated::remoteRouterId),
                 Optional.ofNullable(upLink).flatMap(network::localAddress),
-                Optional.ofNullable(lastError),
-                new SessionCounters(
-                        sent.snapshot(),
-                        received.snapshot(),
-                        established,
-                        prefixesSent,
-                        malformedUpdates));
+                history.lastError(),
+                history.counters());
     }
 
     private void receive(Link link, BgpMessage message) {
-        received.count(message);
+        history.received(message);
         handle(new SessionEvent.Received(link, message));
     }
 
@@ -227,6 +238,7 @@ public final class PeerSession {
                 step(next);
             }
         } finally {
+            queue.clear();
             busy = false;
         }
         sendRoutes();
@@ -255,8 +267,7 @@ public final class PeerSession {
             case SessionAction.Up(Link link, Negotiated negotiated) -> up(link, negotiated);
             case SessionAction.Down(String reason) -> down(reason);
             case SessionAction.Failed(String reason) -> {
-                PeerLog.failed(settings, reason, reason.equals(lastError));
-                lastError = reason;
+                PeerLog.failed(settings, reason, history.failed(reason));
             }
             case SessionAction.Deliver(UpdateMessage update) -> ribIn.received(update);
             case SessionAction.Refresh(RouteRefreshMessage request) -> refresh(request);
@@ -265,8 +276,8 @@ public final class PeerSession {
 
     private void up(Link link, Negotiated negotiated) {
         upLink = link;
-        lastNegotiated = Optional.of(negotiated);
-        established++;
+        knownFaults.clear();
+        history.established(negotiated);
         Optional<IpAddress> local = network.localAddress(link);
         ribOut.up(negotiated, settings, local);
         ribIn.up(negotiated, local);
@@ -277,11 +288,24 @@ public final class PeerSession {
 
     private void down(String reason) {
         upLink = null;
-        lastError = reason;
+        sendHold.stop();
+        history.failed(reason);
         ribOut.down();
         ribIn.down();
         PeerLog.down(settings, reason);
         events.sessionDown(settings.name(), reason);
+    }
+
+    private Optional<Instant> sendHoldDeadline() {
+        return sendHold.deadline(holdTime());
+    }
+
+    private boolean isDue(Instant deadline) {
+        return !clock.instant().isBefore(deadline);
+    }
+
+    private Duration holdTime() {
+        return fsm.negotiated().map(Negotiated::holdTime).orElse(Duration.ZERO);
     }
 
     private void refresh(RouteRefreshMessage request) {
@@ -293,17 +317,8 @@ public final class PeerSession {
     private void write(Link link, BgpMessage message) {
         ByteBuf out = Unpooled.buffer(FIRST_BUFFER);
         BgpEncoder.encode(message, out, options(link));
-        sent.count(message);
+        history.sent(message);
         network.write(link, out);
-    }
-
-    private static int prefixes(UpdateMessage update) {
-        return update.withdrawn().size()
-                + update.announced().size()
-                + update.attribute(MpReach.class).map(reach -> reach.nlri().size()).orElse(0)
-                + update.attribute(MpUnreach.class)
-                        .map(unreach -> unreach.withdrawn().size())
-                        .orElse(0);
     }
 
     private WireOptions options(Link link) {

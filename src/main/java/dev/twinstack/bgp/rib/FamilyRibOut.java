@@ -122,11 +122,10 @@ final class FamilyRibOut {
     }
 
     FamilyStatus status() {
-        return new FamilyStatus(
-                sent.size(),
-                pending(),
-                withheldBecause == null ? 0 : wanted.size(),
-                Optional.ofNullable(withheldBecause));
+        if (withheldBecause != null) {
+            return new FamilyStatus(0, 0, wanted.size(), Optional.of(withheldBecause));
+        }
+        return new FamilyStatus(sent.size(), open ? pending() : wanted.size(), 0, Optional.empty());
     }
 
     private int pending() {

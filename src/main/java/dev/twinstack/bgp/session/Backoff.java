@@ -18,15 +18,15 @@ record Backoff(int failures) {
     static final Duration STEADY = Duration.ofSeconds(10);
 
     private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration ERROR_CAP = Duration.ofSeconds(30);
+    private static final Duration ERROR_CAP = Duration.ofSeconds(10);
     private static final Duration COLLISION_CAP = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 20;
 
     /// What went wrong decides how patient to be.
     enum Pace {
-        /// TCP did not come about.
+        /// TCP did not come about, or the peer closed it without a word: it may be back any moment.
         CONNECT,
-        /// The session ended with an error or was closed.
+        /// One side found fault with the other.
         ERROR,
         /// Two connections met, or the peer believes that an old one still lives (6/7): soon it
         /// won't.

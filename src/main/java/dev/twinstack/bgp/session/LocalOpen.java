@@ -7,6 +7,7 @@ import dev.twinstack.bgp.wire.FourOctetAsCapability;
 import dev.twinstack.bgp.wire.MultiprotocolCapability;
 import dev.twinstack.bgp.wire.OpenMessage;
 import dev.twinstack.bgp.wire.RouteRefreshCapability;
+import dev.twinstack.net.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,15 +26,11 @@ final class LocalOpen {
                 capabilities(settings));
     }
 
-    static List<Capability> families(PeerSettings settings) {
-        return settings.families().stream()
-                .<Capability>map(
-                        family -> new MultiprotocolCapability(AddressFamily.unicast(family)))
-                .toList();
-    }
-
     private static List<Capability> capabilities(PeerSettings settings) {
-        List<Capability> capabilities = new ArrayList<>(families(settings));
+        List<Capability> capabilities = new ArrayList<>();
+        for (IpFamily family : settings.families()) {
+            capabilities.add(new MultiprotocolCapability(AddressFamily.unicast(family)));
+        }
         capabilities.add(new RouteRefreshCapability());
         capabilities.add(new FourOctetAsCapability(settings.localAsn()));
         return capabilities;

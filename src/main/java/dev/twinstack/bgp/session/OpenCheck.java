@@ -2,9 +2,9 @@ package dev.twinstack.bgp.session;
 
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.wire.AddressFamily;
-import dev.twinstack.bgp.wire.Capability;
 import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.FourOctetAsCapability;
+import dev.twinstack.bgp.wire.MultiprotocolCapability;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.Octets;
 import dev.twinstack.bgp.wire.OpenMessage;
@@ -12,11 +12,8 @@ import dev.twinstack.bgp.wire.RouteRefreshCapability;
 import dev.twinstack.bgp.wire.WireOptions;
 import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpFamily;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -52,7 +49,7 @@ sealed interface OpenCheck {
         if (common.isEmpty()) {
             return refused(
                     ErrorCode.UNSUPPORTED_CAPABILITY,
-                    octets(LocalOpen.families(settings)),
+                    insistedOn(settings.families()),
                     "the peer offers %s, configured is %s"
                             .formatted(FamilyText.of(offered), FamilyText.of(settings.families())));
         }
@@ -97,16 +94,18 @@ sealed interface OpenCheck {
     }
 
     /// The data of 2/7: the capabilities insisted on, each with code and length (RFC 5492).
-    private static Octets octets(List<Capability> capabilities) {
-        ByteBuf out = Unpooled.buffer();
-        for (Capability capability : capabilities) {
-            int start = out.writerIndex();
-            out.writeByte(capability.code()).writeByte(0);
-            capability.encodeValue(out);
-            out.setByte(start + 1, out.writerIndex() - start - 2);
+    private static Octets insistedOn(Set<IpFamily> families) {
+        byte[] octets = new byte[families.size() * 6];
+        int index = 0;
+        for (IpFamily one : families) {
+            AddressFamily family = AddressFamily.unicast(one);
+            octets[index++] = MultiprotocolCapability.CODE;
+            octets[index++] = 4;
+            octets[index++] = (byte) (family.afi() >> 8);
+            octets[index++] = (byte) family.afi();
+            octets[index++] = 0;
+            octets[index++] = (byte) family.safi();
         }
-        byte[] octets = new byte[out.readableBytes()];
-        out.readBytes(octets);
         return Octets.of(octets);
     }
 

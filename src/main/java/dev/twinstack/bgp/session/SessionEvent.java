@@ -42,4 +42,11 @@ public sealed interface SessionEvent {
     /// @param answer what the RFC wants said about them
     /// @param what what is wrong with them, in words
     record Malformed(Link link, NotificationMessage answer, String what) implements LinkEvent {}
+
+    /// We can't go on with this connection: the peer does not read (event 29, RFC 9687), or a
+    /// mistake of ours.
+    ///
+    /// @param farewell what the peer is told
+    /// @param why in words
+    record GivenUp(Link link, NotificationMessage farewell, String why) implements LinkEvent {}
 }

@@ -50,7 +50,9 @@ public record SessionFsm(
             case SessionEvent.Closed(Link link, String detail) -> turn.closed(link, detail);
             case SessionEvent.Received(Link link, var message) -> turn.received(link, message);
             case SessionEvent.Malformed(Link link, var answer, var what) ->
-                    turn.malformed(link, answer, what);
+                    turn.end(link, answer, what);
+            case SessionEvent.GivenUp(Link link, var farewell, var why) ->
+                    turn.end(link, farewell, why);
         }
         return turn.step();
     }

@@ -105,7 +105,7 @@ final class Turn {
                                 one,
                                 Outcome.End.byPeer(
                                         link,
-                                        Backoff.Pace.ERROR,
+                                        Backoff.Pace.CONNECT,
                                         peer.diagnosis().closed(one.state(), detail))));
     }
 
@@ -113,7 +113,7 @@ final class Turn {
         conversation(link).ifPresent(one -> apply(one, one.received(message, peer, now)));
     }
 
-    void malformed(Link link, NotificationMessage answer, String what) {
+    void end(Link link, NotificationMessage answer, String what) {
         conversation(link)
                 .ifPresent(one ->
                         end(

@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The end of a connection's pipeline: hands octets, end and trouble to its listener. Memory is
 /// bounded: the decoder never waits for more than one message, so no more than that and one read is
@@ -24,6 +27,8 @@ final class LinkHandler extends ByteToMessageDecoder {
 
         void writable();
     }
+
+    private static final Logger log = LoggerFactory.getLogger(LinkHandler.class);
 
     private @Nullable Listener listener;
     private String trouble = "connection closed";
@@ -83,6 +88,12 @@ final class LinkHandler extends ByteToMessageDecoder {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         trouble = Troubles.text(cause);
+        if (!(cause instanceof IOException)) {
+            log.atError()
+                    .addKeyValue("remote", ctx.channel().remoteAddress())
+                    .setCause(cause)
+                    .log("Internal error on a BGP connection");
+        }
         ChannelFuture _ = ctx.close();
     }
 }

@@ -42,6 +42,9 @@ final class Listener {
         this.keys = keys;
     }
 
+    /// The hop limit of the listening socket is that of its SYN-ACKs: 255, or peers with TTL
+    /// security would never see one.
+    ///
     /// @param known whose passwords are to be in place from the first moment
     /// @param peers gets each connection before it becomes active, or closes it
     static Listener bind(
@@ -58,6 +61,7 @@ final class Listener {
                         .channelFactory(() -> new EpollServerSocketChannel(Protocols.of(family)))
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(SocketOptions.hops(family), SocketOptions.MAX_HOPS)
                         .childHandler(
                                 new ChannelInitializer<EpollSocketChannel>() {
                                     @Override

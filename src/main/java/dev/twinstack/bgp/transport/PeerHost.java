@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ public final class PeerHost {
     private final Map<String, PeerRunner> peers = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final InstantSource clock = new MonotonicClock();
-    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final RandomGenerator random = new SplittableRandom();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final BgpEvents events;
     private Consumer<IpAddress> strangers = _ -> {};
@@ -142,6 +143,7 @@ public final class PeerHost {
         }
         loop.execute(() -> {
             listeners.forEach(Listener::close);
+            listeners.clear();
             List.copyOf(peers.keySet()).forEach(name -> remove(name, farewell));
         });
         call(() -> peers.size());

@@ -24,15 +24,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs one [PeerSession] on the event loop: its connections, its timer. All methods are called on
 /// the loop's thread.
 final class PeerRunner implements Network {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerRunner.class);
+
+    /// A timer that fails each time must not keep the loop busy.
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
     private final EventLoop loop;
     private final ChannelGroup open;
@@ -65,10 +73,33 @@ final class PeerRunner implements Network {
         return session;
     }
 
-    /// Does something with the session and minds its timer afterwards.
+    /// Does something with the session and minds its timer afterwards. A mistake of ours costs the
+    /// present connections of this session, and nothing else.
     void run(Runnable work) {
-        work.run();
-        reschedule();
+        Duration wait = Duration.ZERO;
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            wait = AFTER_ERROR;
+            abandon(e);
+        } finally {
+            reschedule(wait);
+        }
+    }
+
+    private void abandon(RuntimeException mistake) {
+        log.atError()
+                .addKeyValue("peer", session.settings().name())
+                .setCause(mistake)
+                .log("Internal error in a BGP session");
+        try {
+            List.copyOf(connections.keySet()).forEach(session::broken);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("peer", session.settings().name())
+                    .setCause(e)
+                    .log("Cannot reset a BGP session");
+        }
     }
 
     /// Sends what changed, after the tasks that already wait: many small changes share UPDATEs.
@@ -77,7 +108,7 @@ final class PeerRunner implements Network {
             routesScheduled = true;
             loop.execute(() -> {
                 routesScheduled = false;
-                session.sendRoutes();
+                run(session::sendRoutes);
             });
         }
     }
@@ -93,13 +124,10 @@ final class PeerRunner implements Network {
     @Override
     public void connect(Link link) {
         PeerSettings settings = session.settings();
-        EpollSocketChannel channel =
-                new EpollSocketChannel(Protocols.of(settings.address().family()));
+        EpollSocketChannel channel;
         try {
-            SocketOptions.apply(channel, settings);
-            SocketOptions.setMd5(channel, SocketOptions.md5(settings));
+            channel = socket(settings);
         } catch (ChannelException e) {
-            channel.unsafe().closeForcibly();
             session.connectFailed(link, Troubles.failure(e), Troubles.text(e));
             return;
         }
@@ -169,8 +197,27 @@ final class PeerRunner implements Network {
         return handler;
     }
 
-    private void reschedule() {
-        Instant next = session.nextDeadline().orElse(null);
+    /// @throws ChannelException if the system has no more sockets, or doesn't take an option
+    private static EpollSocketChannel socket(PeerSettings settings) {
+        EpollSocketChannel channel =
+                new EpollSocketChannel(Protocols.of(settings.address().family()));
+        try {
+            SocketOptions.apply(channel, settings);
+            SocketOptions.setMd5(channel, SocketOptions.md5(settings));
+            return channel;
+        } catch (ChannelException e) {
+            channel.unsafe().closeForcibly();
+            throw e;
+        }
+    }
+
+    /// @param wait at least so long until the next tick
+    private void reschedule(Duration wait) {
+        Instant earliest = clock.instant().plus(wait);
+        Instant next =
+                session.nextDeadline()
+                        .map(due -> due.isBefore(earliest) ? earliest : due)
+                        .orElse(null);
         if (next == null ? timerAt == null : next.equals(timerAt)) {
             return;
         }

@@ -26,7 +26,7 @@ final class SocketOptions {
     private static final IntegerUnixChannelOption IPV6_MINHOPCOUNT =
             new IntegerUnixChannelOption("IPV6_MINHOPCOUNT", 41, 73);
 
-    private static final int MAX_HOPS = 255;
+    static final int MAX_HOPS = 255;
 
     private SocketOptions() {}
 
@@ -36,10 +36,10 @@ final class SocketOptions {
         Map<ChannelOption<?>, Object> options = new HashMap<>();
         options.put(ChannelOption.TCP_NODELAY, true);
         if (settings.ttlSecurity()) {
-            options.put(hops(settings), MAX_HOPS);
-            options.put(minimumHops(settings), MAX_HOPS);
+            options.put(hops(settings.address().family()), MAX_HOPS);
+            options.put(minimumHops(settings.address().family()), MAX_HOPS);
         } else if (!settings.ebgpMultihop() && !settings.isSurelyInternal()) {
-            options.put(hops(settings), 1);
+            options.put(hops(settings.address().family()), 1);
         }
         channel.config().setOptions(options);
     }
@@ -66,15 +66,16 @@ final class SocketOptions {
         channel.config().setOption(EpollChannelOption.TCP_MD5SIG, keys);
     }
 
-    private static ChannelOption<Integer> hops(PeerSettings settings) {
-        return switch (settings.address().family()) {
+    /// TTL or hop limit of what we send.
+    static ChannelOption<Integer> hops(IpFamily family) {
+        return switch (family) {
             case IPV4 -> IP_TTL;
             case IPV6 -> IPV6_UNICAST_HOPS;
         };
     }
 
-    private static ChannelOption<Integer> minimumHops(PeerSettings settings) {
-        return switch (settings.address().family()) {
+    private static ChannelOption<Integer> minimumHops(IpFamily family) {
+        return switch (family) {
             case IPV4 -> IP_MINTTL;
             case IPV6 -> IPV6_MINHOPCOUNT;
         };

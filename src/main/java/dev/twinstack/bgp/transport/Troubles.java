@@ -6,11 +6,17 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Socket errors in the terms of the session. The native transport says in the message alone which
 /// errno it was.
 final class Troubles {
+
+    /// Like `connect(..) failed with error(-111): Connection refused: /192.0.2.1:179`.
+    private static final Pattern NATIVE =
+            Pattern.compile(".* failed(?: with error\\(-?\\d+\\))?: (.*?)(?:: /.*)?");
 
     private Troubles() {}
 
@@ -36,9 +42,7 @@ final class Troubles {
             return cause == null ? "unknown" : cause.getClass().getSimpleName();
         }
         String message = cause.getMessage().lines().findFirst().orElse("");
-        int call = message.indexOf("failed: ");
-        String words = call < 0 ? message : message.substring(call + "failed: ".length());
-        int target = words.indexOf(": /");
-        return target < 0 ? words : words.substring(0, target);
+        Matcher matcher = NATIVE.matcher(message);
+        return matcher.matches() ? matcher.group(1) : message;
     }
 }

@@ -3,8 +3,10 @@ package dev.twinstack.operator.controller;
 import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.admission.ClusterFamilies;
 import dev.twinstack.admission.ServiceReader;
+import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
+import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.Reasons;
 import dev.twinstack.operator.RunSettings;
 import dev.twinstack.operator.leader.LeaderElection;
@@ -13,8 +15,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     private final LeaderAuthority authority;
     private final LeaderLabel label;
     private final InstantSource clock = InstantSource.system();
+    private final Set<ServiceKey> goneMeanwhile = new HashSet<>();
     private @Nullable Thread takingOver;
 
     Controller(
@@ -53,7 +58,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         this.reader = new ServiceReader(settings.lbClass().orElse(""));
         this.takeover = new Takeover(client, reader, namespaces::of);
         this.families = new FamilyDetection(client, settings.namespace());
-        this.events = new EventSender(client, clock);
+        this.events = new EventSender(client, clock, "twinstack-controller");
         this.election = election(client, settings, identity);
         this.authority =
                 new LeaderAuthority(
@@ -95,6 +100,30 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         return authority.book();
     }
 
+    /// Whether this process has the office, even if its tenure has lapsed for the moment.
+    boolean inOffice() {
+        return authority.bookInOffice().isPresent();
+    }
+
+    /// The Service is gone, whoever may decide just now: its addresses come free.
+    synchronized void gone(ServiceKey service) {
+        authority
+                .bookInOffice()
+                .ifPresentOrElse(book -> book.release(service), () -> noteGone(service));
+    }
+
+    /// What is deleted while a take-over lists Services may still be in its list.
+    private void noteGone(ServiceKey service) {
+        if (takingOver != null) {
+            goneMeanwhile.add(service);
+        }
+    }
+
+    /// Brings this pod's label in line with whether it leads. Blocks.
+    void labelPod() {
+        label.follow(() -> book().isPresent());
+    }
+
     /// What looks at a Service while this process leads.
     Optional<ServicePass> pass() {
         return book().map(book -> new ServicePass(reader, book, namespaces::of, clock));
@@ -106,7 +135,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     }
 
     void standForElection() {
-        label.remove();
+        labelPod();
         election.start();
     }
 
@@ -118,11 +147,12 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     }
 
     private void configured(ConfigSnapshot snapshot) {
-        book().ifPresent(book -> book.setPools(snapshot.config().pools()));
+        authority.bookInOffice().ifPresent(book -> book.setPools(snapshot.config().pools()));
     }
 
     @Override
     public synchronized void elected() {
+        goneMeanwhile.clear();
         takingOver = Thread.ofVirtual().name("take-over").start(this::takeOver);
     }
 
@@ -133,7 +163,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
             takingOver = null;
         }
         authority.end();
-        Thread.ofVirtual().name("leader-label").start(label::remove);
+        Thread.ofVirtual().name("leader-label").start(this::labelPod);
     }
 
     private void takeOver() {
@@ -164,6 +194,10 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
                     .log("Cannot take over yet, trying again");
             Thread.sleep(RETRY_AFTER_FAILURE);
             return false;
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("Cannot take over, trying again");
+            Thread.sleep(RETRY_AFTER_FAILURE);
+            return false;
         }
     }
 
@@ -174,10 +208,12 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
             }
             authority.begin(book, found);
             takingOver = null;
+            goneMeanwhile.forEach(book::release);
+            goneMeanwhile.clear();
         }
         // Pools may have changed between the look at them and the beginning.
         store.current().ifPresent(this::configured);
-        label.set();
+        labelPod();
         services.wakeAll(service -> true);
     }
 

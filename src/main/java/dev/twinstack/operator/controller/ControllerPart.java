@@ -1,6 +1,7 @@
 package dev.twinstack.operator.controller;
 
 import dev.twinstack.operator.ClusterConfigStore;
+import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.ControllerView;
 import dev.twinstack.operator.Role;
@@ -22,25 +23,26 @@ import org.jspecify.annotations.Nullable;
 final class ControllerPart implements RolePart, ControllerView {
 
     private final Instance<KubernetesClient> client;
-    private final Instance<Operator> operator;
     private final RunSettings settings;
     private final ClusterConfigStore store;
+    private final ClusterCounters counters;
     private volatile @Nullable Controller controller;
-    private volatile @Nullable Upkeep upkeep;
+    private @Nullable Operator operator;
+    private @Nullable Upkeep upkeep;
     private volatile boolean watching;
 
     ControllerPart(
             Instance<KubernetesClient> client,
-            Instance<Operator> operator,
             RunSettings settings,
-            ClusterConfigStore store) {
+            ClusterConfigStore store,
+            ClusterCounters counters) {
         this.client = client;
-        this.operator = operator;
         this.settings = settings;
         this.store = store;
+        this.counters = counters;
     }
 
-    /// Only while the part runs: the operator asks for it when it is started.
+    /// Only while the part runs.
     Controller controller() {
         Controller running = controller;
         if (running == null) {
@@ -60,8 +62,10 @@ final class ControllerPart implements RolePart, ControllerView {
         Controller started = new Controller(api, settings, store, identity());
         controller = started;
         started.watch();
+        Operator services = ServiceOperator.of(api, new ServiceReconciler(started, counters));
+        operator = services;
         // Returns when all Services have been listed.
-        operator.get().start();
+        services.start();
         watching = true;
         started.standForElection();
         Upkeep running =
@@ -77,14 +81,15 @@ final class ControllerPart implements RolePart, ControllerView {
 
     @Override
     public void stop() {
-        Upkeep running = upkeep;
-        if (running != null) {
-            running.close();
+        if (upkeep != null) {
+            upkeep.close();
         }
         Controller started = controller;
         if (started != null) {
             started.close();
-            operator.get().stop();
+        }
+        if (operator != null) {
+            operator.stop();
         }
     }
 

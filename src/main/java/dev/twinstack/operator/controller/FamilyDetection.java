@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class FamilyDetection {
 
     private static final Logger log = LoggerFactory.getLogger(FamilyDetection.class);
+    private static final int UNPROCESSABLE = 422;
     private static final String NAME = "kubernetes";
     private static final String NAMESPACE = "default";
 
@@ -29,11 +31,17 @@ final class FamilyDetection {
         this.ownNamespace = ownNamespace;
     }
 
+    /// @throws KubernetesClientException when it is worth asking again
     ClusterFamilies detect() {
         return serviceCidr()
                 .or(this::dryRun)
                 .or(this::apiServerService)
-                .orElseGet(() -> new ClusterFamilies(IpFamily.IPV4, false));
+                .orElseGet(FamilyDetection::unknown);
+    }
+
+    private static ClusterFamilies unknown() {
+        log.warn("The cluster's address families are not to be had: taken for IPv4 only");
+        return new ClusterFamilies(IpFamily.IPV4, false);
     }
 
     private Optional<ClusterFamilies> serviceCidr() {
@@ -88,12 +96,27 @@ final class FamilyDetection {
         try {
             return families(source.addresses());
         } catch (KubernetesClientException e) {
+            if (!isFinal(e)) {
+                throw e;
+            }
             log.atDebug()
                     .addKeyValue("source", name)
                     .addKeyValue("reason", e.getMessage())
                     .log("The cluster's families are not to be had here");
             return Optional.empty();
         }
+    }
+
+    /// Whether asking again would bring the same answer: it is not there, or not for us.
+    private static boolean isFinal(KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_BAD_REQUEST,
+                    HttpURLConnection.HTTP_FORBIDDEN,
+                    HttpURLConnection.HTTP_NOT_FOUND,
+                    UNPROCESSABLE ->
+                    true;
+            default -> false;
+        };
     }
 
     /// From addresses or prefixes, the primary one first.

@@ -56,6 +56,12 @@ final class LeaderAuthority implements AddressAuthority {
         office = null;
     }
 
+    /// The book to keep, also while the tenure has lapsed and may yet be extended: what happens in
+    /// the cluster is noted there, nothing is decided by it. Empty before and after the office.
+    Optional<AddressBook> bookInOffice() {
+        return Optional.ofNullable(office).map(Office::book);
+    }
+
     /// The book to decide by; empty when this process may not.
     Optional<AddressBook> book() {
         Office held = office;
@@ -88,30 +94,26 @@ final class LeaderAuthority implements AddressAuthority {
         return leadersBook().reserve(request);
     }
 
+    /// The snapshot's listeners, the book among them, have been told when the wait ends.
     @Override
     public boolean caughtUp() {
-        long before = number();
         try {
             List<IPAddressPool> stored =
                     client.resources(IPAddressPool.class).inNamespace(namespace).list().getItems();
             Map<String, Long> wanted = generations(stored);
-            store.await(
+            return store.await(
                     snapshot -> generations(snapshot.objects().pools()).equals(wanted),
                     LONGEST_WAIT);
         } catch (KubernetesClientException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        return number() != before;
     }
 
     private AddressBook leadersBook() {
         return book().orElseThrow(() -> new IllegalStateException("this process does not lead"));
-    }
-
-    private long number() {
-        return store.current().map(snapshot -> snapshot.number()).orElse(0L);
     }
 
     private static Map<String, Long> generations(List<IPAddressPool> pools) {

@@ -25,15 +25,23 @@ final class PoolStatuses {
         this.client = client;
     }
 
-    /// Blocks. What could not be written is written next time.
+    /// Blocks. What could not be written is written next time, and does not stop the others.
     void write(List<IPAddressPool> pools, List<PoolUsage> usages) {
         Map<String, PoolUsage> byName =
                 usages.stream().collect(Collectors.toMap(PoolUsage::pool, Function.identity()));
+        KubernetesClientException failure = null;
         for (IPAddressPool pool : pools) {
             PoolUsage usage = byName.get(pool.getMetadata().getName());
             if (usage != null && !status(usage).equals(pool.getStatus())) {
-                write(pool, status(usage));
+                try {
+                    write(pool, status(usage));
+                } catch (KubernetesClientException e) {
+                    failure = e;
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.operator.ServiceEvent;
 import dev.twinstack.operator.controller.ServiceOutcome.Problem;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
@@ -73,10 +74,6 @@ final class ServicePass {
             case ServiceReading.Asks asks ->
                     decided(service, book.confirm(asks.request(), created(service)));
         };
-    }
-
-    void gone(ServiceKey service) {
-        book.release(service);
     }
 
     /// What is left in its status is taken back if it carries our marks, or is from our pools: a

@@ -1,17 +1,15 @@
 package dev.twinstack.operator.controller;
 
 import dev.twinstack.operator.ClusterCounters;
+import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -21,51 +19,44 @@ import org.slf4j.LoggerFactory;
 
 /// Makes each Service's status say what the book says: one status update, guarded by the object's
 /// `resourceVersion`, and only when something changes. A standby does nothing.
-@Singleton
-@ControllerConfiguration(
-        name = ServiceReconciler.NAME,
-        generationAwareEventProcessing = false,
-        triggerReconcilerOnAllEvents = true,
-        informer =
-                @Informer(
-                        onAddFilter = ServiceFilters.Added.class,
-                        onUpdateFilter = ServiceFilters.Updated.class,
-                        onDeleteFilter = ServiceFilters.Deleted.class,
-                        itemStore = TrimmedServices.class))
-@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 200, maxInterval = 30_000)
+@ControllerConfiguration(name = ServiceReconciler.NAME)
 final class ServiceReconciler implements Reconciler<Service> {
 
     static final String NAME = "service";
 
     private static final Logger log = LoggerFactory.getLogger(ServiceReconciler.class);
+    private static final Duration AFTER_LAPSE = Duration.ofSeconds(1);
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
 
-    private final ControllerPart part;
+    private final Controller controller;
     private final ClusterCounters counters;
 
-    ServiceReconciler(ControllerPart part, ClusterCounters counters) {
-        this.part = part;
+    ServiceReconciler(Controller controller, ClusterCounters counters) {
+        this.controller = controller;
         this.counters = counters;
     }
 
     @Override
     public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
-        CachedServices services = part.controller().cachedServices();
+        CachedServices services = controller.cachedServices();
         services.use(context.getPrimaryCache());
         return List.of(services.wakeups());
     }
 
     @Override
     public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
-        Optional<ServicePass> pass = part.controller().pass();
-        if (pass.isEmpty()) {
+        if (context.isPrimaryResourceDeleted()) {
+            controller.gone(ServicePass.key(service));
             return UpdateControl.noUpdate();
+        }
+        Optional<ServicePass> pass = controller.pass();
+        if (pass.isEmpty()) {
+            // Who takes office looks at every Service; who only lapsed may go on without that.
+            return controller.inOffice()
+                    ? UpdateControl.<Service>noUpdate().rescheduleAfter(AFTER_LAPSE)
+                    : UpdateControl.noUpdate();
         }
         counters.updated();
-        if (context.isPrimaryResourceDeleted()) {
-            pass.get().gone(ServicePass.key(service));
-            return UpdateControl.noUpdate();
-        }
         ServicePass.Result result = pass.get().look(service);
         return result.write().isEmpty()
                 ? UpdateControl.noUpdate()
@@ -80,7 +71,7 @@ final class ServiceReconciler implements Reconciler<Service> {
                     .addKeyValue("service", ServicePass.key(written))
                     .addKeyValue("addresses", Ingress.addresses(written))
                     .log("Service status written");
-            events.forEach(event -> part.controller().events().send(written, event));
+            events.forEach(event -> controller.events().send(written, event));
             return UpdateControl.noUpdate();
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {

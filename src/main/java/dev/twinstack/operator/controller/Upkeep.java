@@ -6,13 +6,14 @@ import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.Reasons;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the leader does now and then: ends reservations, and brings the statuses of pools and
-/// configuration up to date. What fails is done again the next time.
+/// What the leader does now and then: ends reservations, and brings its label and the statuses of
+/// pools and configuration up to date. What fails is done again the next time.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -23,7 +24,7 @@ final class Upkeep implements AutoCloseable {
     private final ClusterConfigStore store;
     private final PoolStatuses poolStatuses;
     private final ConfigurationStateReport stateReport;
-    private @Nullable Thread thread;
+    private final List<Thread> threads = new ArrayList<>();
     private long reported;
     private String lastTrouble = "";
 
@@ -39,20 +40,37 @@ final class Upkeep implements AutoCloseable {
     }
 
     void start() {
-        thread = Thread.ofVirtual().name("upkeep").start(this::run);
+        // Reservations end on time whatever the API server does.
+        repeat("expiry", () -> controller.book().ifPresent(AddressBook::expire));
+        repeat("upkeep", this::writeAll);
     }
 
-    private void run() {
+    private void repeat(String name, Runnable work) {
+        threads.add(Thread.ofVirtual().name(name).start(() -> run(work)));
+    }
+
+    private void run(Runnable work) {
         try {
             while (true) {
-                Thread.sleep(onceSafely() ? PAUSE : PAUSE_AFTER_FAILURE);
+                Thread.sleep(safely(work) ? PAUSE : PAUSE_AFTER_FAILURE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean onceSafely() {
+    private boolean safely(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("Upkeep failed, trying again");
+            return false;
+        }
+    }
+
+    private void writeAll() {
+        controller.labelPod();
         try {
             Optional<AddressBook> book = controller.book();
             if (book.isPresent()) {
@@ -61,19 +79,16 @@ final class Upkeep implements AutoCloseable {
                 reported = 0;
             }
             lastTrouble = "";
-            return true;
         } catch (KubernetesClientException e) {
             String reason = Reasons.of(e);
             if (!reason.equals(lastTrouble)) {
                 log.atWarn().addKeyValue("reason", reason).log("Statuses not written");
                 lastTrouble = reason;
             }
-            return false;
         }
     }
 
     private void once(AddressBook book) {
-        book.expire();
         Optional<ConfigSnapshot> snapshot = store.current();
         if (snapshot.isPresent() && snapshot.get().number() != reported) {
             stateReport.write(snapshot.get().errors());
@@ -84,8 +99,6 @@ final class Upkeep implements AutoCloseable {
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        threads.forEach(Thread::interrupt);
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ public final class LeaderLabel {
     private final KubernetesClient client;
     private final String namespace;
     private final Optional<String> pod;
+    private Optional<Boolean> written = Optional.empty();
 
     /// @param pod the Pod this process runs in; without one there is nothing to label
     public LeaderLabel(KubernetesClient client, String namespace, Optional<String> pod) {
@@ -29,30 +31,32 @@ public final class LeaderLabel {
         }
     }
 
-    public void set() {
-        patch("\"true\"");
-    }
-
-    public void remove() {
-        patch("null");
-    }
-
-    private void patch(String value) {
-        if (pod.isEmpty()) {
-            return;
+    /// Writes the label as asked, unless it stands there already. Asks within its own turn, so the
+    /// last of several threads writes what is true last; what fails is done at the next call.
+    /// Blocks.
+    public synchronized void follow(BooleanSupplier leads) {
+        boolean wanted = leads.getAsBoolean();
+        if (pod.isPresent() && !Optional.of(wanted).equals(written) && patch(wanted)) {
+            written = Optional.of(wanted);
         }
+    }
+
+    private boolean patch(boolean leads) {
         try {
             client.pods()
                     .inNamespace(namespace)
-                    .withName(pod.get())
+                    .withName(pod.orElseThrow())
                     .patch(
                             PatchContext.of(PatchType.JSON_MERGE),
-                            "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(NAME, value));
+                            "{\"metadata\":{\"labels\":{\"%s\":%s}}}"
+                                    .formatted(NAME, leads ? "\"true\"" : "null"));
+            return true;
         } catch (KubernetesClientException e) {
             log.atWarn()
-                    .addKeyValue("pod", pod.get())
+                    .addKeyValue("pod", pod.orElseThrow())
                     .addKeyValue("reason", e.getMessage())
-                    .log("Cannot change the leader label");
+                    .log("Cannot change the leader label, trying again");
+            return false;
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.twinstack.operator.speaker;
 
 import dev.twinstack.announce.Announcement;
-import dev.twinstack.operator.controller.EventSender;
-import dev.twinstack.operator.controller.ServiceEvent;
+import dev.twinstack.operator.EventSender;
+import dev.twinstack.operator.ServiceEvent;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;

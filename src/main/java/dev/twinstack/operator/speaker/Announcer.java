@@ -7,8 +7,12 @@ import dev.twinstack.announce.RouteTable;
 import dev.twinstack.announce.ServiceView;
 import dev.twinstack.announce.ServingEndpoints;
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.RouteAttributes;
+import dev.twinstack.net.IpPrefix;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +38,11 @@ final class Announcer {
             new ConcurrentHashMap<>();
     private Map<String, PeerSettings> peers = Map.of();
     private Map<String, PeerSettings> flushedPeers = Map.of();
+
+    /// Withdrawn prefixes of each peer since the last [#flush] that did not fail.
+    private final Map<String, Set<IpPrefix>> owed = new HashMap<>();
+
+    private boolean inDoubt;
 
     /// @param news hears of Services that are announced anew, differently or no longer
     Announcer(RouteSink sink, Consumer<ServiceAnnouncement> news) {
@@ -76,18 +85,32 @@ final class Announcer {
     }
 
     /// Tells the peers what is different since the last time. A new peer, and one whose settings
-    /// changed, is told everything.
+    /// changed, is told everything; after a failure all are.
     void flush() {
         Map<String, RouteChanges> changes = table.takeChanges();
-        Map<String, PeerSettings> before = flushedPeers;
-        if (!peers.equals(before)) {
+        changes.forEach((peer, change) ->
+                owed.computeIfAbsent(peer, any -> new HashSet<>()).addAll(change.withdrawn()));
+        Map<String, PeerSettings> before = inDoubt ? Map.of() : flushedPeers;
+        boolean anew = inDoubt || !peers.equals(before);
+        inDoubt = true;
+        tell(changes, before, anew);
+        inDoubt = false;
+        owed.clear();
+    }
+
+    private void tell(
+            Map<String, RouteChanges> changes, Map<String, PeerSettings> before, boolean anew) {
+        if (anew) {
             sink.setPeers(peers.values());
             flushedPeers = peers;
         }
         peers.forEach((name, settings) -> {
             RouteChanges change = changes.getOrDefault(name, NO_CHANGES);
             if (!settings.equals(before.get(name))) {
-                sink.setRoutes(name, table.routes(name), change.withdrawn());
+                Map<IpPrefix, RouteAttributes> routes = table.routes(name);
+                Set<IpPrefix> gone = new HashSet<>(owed.getOrDefault(name, Set.of()));
+                gone.removeAll(routes.keySet());
+                sink.setRoutes(name, routes, gone);
             } else if (!change.isEmpty()) {
                 sink.setRoutes(name, change.announced(), change.withdrawn());
             }

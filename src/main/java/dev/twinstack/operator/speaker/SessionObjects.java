@@ -1,15 +1,8 @@
 package dev.twinstack.operator.speaker;
 
-import dev.twinstack.crd.BGPSession;
 import dev.twinstack.crd.BGPSessionStatus;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,95 +10,88 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The `BGPSession` objects of this node in the API: one for each peer, written when something but
-/// a counter is different from what was written last. Not thread-safe.
+/// The `BGPSession` objects of this node: one for each peer, written when something but a counter
+/// is different from what was written last, and again when somebody deleted it. Not thread-safe.
 final class SessionObjects {
 
-    static final String NODE_LABEL = "twinstack.dev/node";
+    /// With every so many calls the objects are listed, to find deleted ones and such of peers that
+    /// are no longer there.
+    static final int LIST_EVERY = 30;
 
-    private static final String FIELD_MANAGER = "twinstack-speaker";
-
-    private final KubernetesClient client;
-    private final String namespace;
+    private final SessionStore store;
     private final String node;
-    private final List<OwnerReference> owners;
     private final Map<String, BGPSessionStatus> written = new HashMap<>();
-    private boolean cleaned;
+    private @Nullable KubernetesClientException failure;
+    private int untilList;
 
-    /// @param owner the pod that goes with the objects; `null` outside a cluster
-    SessionObjects(
-            KubernetesClient client,
-            String namespace,
-            String node,
-            @Nullable OwnerReference owner) {
-        this.client = client;
-        this.namespace = namespace;
+    SessionObjects(SessionStore store, String node) {
+        this.store = store;
         this.node = node;
-        this.owners = owner == null ? List.of() : List.of(owner);
     }
 
-    /// Makes the objects say this. The first time, objects of peers that are no longer there are
-    /// removed too.
+    /// Makes the objects say this. One that can't be written does not keep the others from it.
     ///
-    /// @throws io.fabric8.kubernetes.client.KubernetesClientException what was not written is
-    ///   written with the next call
+    /// @throws KubernetesClientException the first failure; what was not written is written with
+    ///   the next call
     void write(List<BGPSessionStatus> sessions) {
-        Set<String> names = new HashSet<>();
+        failure = null;
+        Set<String> others = new HashSet<>(written.keySet());
+        attempt(() -> others.addAll(list()));
         for (BGPSessionStatus session : sessions) {
             BGPSessionStatus status = SessionReport.withoutCounters(session);
             String name = SessionName.of(node, String.valueOf(status.peer()));
-            names.add(name);
+            others.remove(name);
             if (!status.equals(written.get(name))) {
-                apply(name, status);
-                written.put(name, status);
+                attempt(() -> write(name, status));
             }
         }
-        removeOthers(names);
+        others.forEach(name -> attempt(() -> remove(name)));
+        if (failure != null) {
+            throw failure;
+        }
     }
 
-    private void apply(String name, BGPSessionStatus status) {
-        BGPSession session = new BGPSession();
-        session.setMetadata(
-                new ObjectMetaBuilder()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .addToLabels(NODE_LABEL, SessionName.label(node))
-                        .withOwnerReferences(owners)
-                        .build());
-        PatchContext context =
-                new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(FIELD_MANAGER)
-                        .withForce(true)
-                        .build();
-        Resource<BGPSession> resource = objects().inNamespace(namespace).resource(session);
+    private void attempt(Runnable call) {
+        try {
+            call.run();
+        } catch (KubernetesClientException e) {
+            if (failure == null) {
+                failure = e;
+            }
+        }
+    }
+
+    /// The objects that are there, if it is time to look; forgets written ones that are not.
+    private Set<String> list() {
+        if (untilList > 0) {
+            untilList--;
+            return Set.of();
+        }
+        Set<String> present = store.names();
+        written.keySet().retainAll(present);
+        untilList = LIST_EVERY - 1;
+        return present;
+    }
+
+    private void write(String name, BGPSessionStatus status) {
         if (!written.containsKey(name)) {
-            resource.patch(context);
+            store.create(name);
         }
-        session.setStatus(status);
-        objects().inNamespace(namespace).resource(session).subresource("status").patch(context);
-    }
-
-    private void removeOthers(Set<String> names) {
-        Set<String> others = new HashSet<>(written.keySet());
-        if (!cleaned) {
-            objects()
-                    .inNamespace(namespace)
-                    .withLabel(NODE_LABEL, SessionName.label(node))
-                    .list()
-                    .getItems()
-                    .forEach(object -> others.add(object.getMetadata().getName()));
-        }
-        others.removeAll(names);
-        for (String name : others) {
-            objects().inNamespace(namespace).withName(name).delete();
+        try {
+            store.status(name, status);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
             written.remove(name);
+            store.create(name);
+            store.status(name, status);
         }
-        cleaned = true;
+        written.put(name, status);
     }
 
-    private MixedOperation<BGPSession, KubernetesResourceList<BGPSession>, Resource<BGPSession>>
-            objects() {
-        return client.resources(BGPSession.class);
+    private void remove(String name) {
+        store.delete(name);
+        written.remove(name);
     }
 }

@@ -27,6 +27,7 @@ final class SessionWatch implements BgpEvents, AutoCloseable {
     private final Duration period;
     private final Semaphore changed = new Semaphore(0);
     private @Nullable Thread thread;
+    private @Nullable String trouble;
 
     /// @param pause at least so long between two reports
     /// @param period at most so long between two looks
@@ -64,13 +65,20 @@ final class SessionWatch implements BgpEvents, AutoCloseable {
         }
     }
 
+    /// Whatever goes wrong, the next report may succeed. What goes wrong each time is said once.
     private void reportNow() {
         try {
             report.accept(sessions.get());
-        } catch (KubernetesClientException e) {
-            log.atWarn()
-                    .addKeyValue("reason", Reasons.of(e))
-                    .log("Cannot write the BGPSession objects, trying again");
+            trouble = null;
+        } catch (RuntimeException e) {
+            String reason = Reasons.of(e);
+            if (!reason.equals(trouble)) {
+                log.atWarn()
+                        .addKeyValue("reason", reason)
+                        .setCause(e instanceof KubernetesClientException ? null : e)
+                        .log("Cannot write the BGPSession objects, trying again");
+            }
+            trouble = reason;
         }
     }
 

@@ -8,8 +8,8 @@ import dev.twinstack.crd.BGPSessionStatus;
 import dev.twinstack.net.IpPrefix;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
+import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.RunSettings;
-import dev.twinstack.operator.controller.EventSender;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -103,10 +103,12 @@ final class Speaker implements AutoCloseable {
             KubernetesClient client, RunSettings settings, ClusterConfigStore store) {
         return new SpeakerReports(
                 new SessionObjects(
-                        client,
-                        settings.namespace(),
-                        node,
-                        PodOwner.of(client, settings.namespace(), settings.podName())),
+                        new SessionResources(
+                                client,
+                                settings.namespace(),
+                                node,
+                                PodOwner.of(client, settings.namespace(), settings.podName())),
+                        node),
                 ConfigurationStateReport.ofSpeaker(
                         client, settings.namespace(), node, InstantSource.system()),
                 store);

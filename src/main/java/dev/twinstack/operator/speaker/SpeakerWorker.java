@@ -4,6 +4,7 @@ import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.announce.AdvertisementPlanner;
 import dev.twinstack.announce.NodeView;
 import dev.twinstack.config.ClusterConfig;
+import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
 import io.fabric8.kubernetes.api.model.Service;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class SpeakerWorker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SpeakerWorker.class);
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
 
     /// All that decides about every Service.
@@ -39,6 +41,7 @@ final class SpeakerWorker implements AutoCloseable {
     private volatile List<PeerSetup.Problem> problems = List.of();
     private volatile boolean settled;
     private @Nullable Basis basis;
+    private @Nullable NodeAddresses addresses;
     private @Nullable AdvertisementPlanner planner;
     private @Nullable Thread thread;
 
@@ -81,18 +84,27 @@ final class SpeakerWorker implements AutoCloseable {
             }
             store.listen(snapshot -> mailbox.everything());
             while (true) {
-                workSafely(mailbox.take());
+                if (!workSafely(mailbox.take())) {
+                    Thread.sleep(AFTER_ERROR);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void workSafely(Mailbox.Work work) {
+    /// After a failure nobody knows how far it got: everything is done again.
+    ///
+    /// @return whether it succeeded
+    private boolean workSafely(Mailbox.Work work) {
         try {
             work(work);
+            return true;
         } catch (RuntimeException e) {
-            log.atError().setCause(e).log("Announcing failed");
+            log.atError().setCause(e).log("Announcing failed, trying again");
+            basis = null;
+            mailbox.everything();
+            return false;
         }
     }
 
@@ -120,7 +132,7 @@ final class SpeakerWorker implements AutoCloseable {
                 new Basis(
                         store.current().map(ConfigSnapshot::config).orElse(ClusterConfig.EMPTY),
                         view,
-                        NodeAddresses.of(node, internal, LocalInterfaces.addresses()));
+                        addresses(internal));
         if (now.equals(basis)) {
             return false;
         }
@@ -130,6 +142,18 @@ final class SpeakerWorker implements AutoCloseable {
         planner = made;
         setPeers(made, now.addresses());
         return true;
+    }
+
+    /// Kept over failures and changes of the configuration, so that neither resets a session.
+    private NodeAddresses addresses(List<String> internal) {
+        List<IpAddress> beside = LocalInterfaces.beside(NodeAddresses.parse(internal));
+        NodeAddresses before = addresses;
+        NodeAddresses now =
+                before == null
+                        ? NodeAddresses.of(node, internal, beside)
+                        : before.next(node, internal, beside);
+        addresses = now;
+        return now;
     }
 
     private void lookAtAll(AdvertisementPlanner current) {

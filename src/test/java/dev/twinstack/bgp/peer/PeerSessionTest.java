@@ -19,6 +19,7 @@ import dev.twinstack.bgp.wire.AsPath;
 import dev.twinstack.bgp.wire.BgpEncoder;
 import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.bgp.wire.Communities;
+import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.KeepaliveMessage;
 import dev.twinstack.bgp.wire.LargeCommunities;
 import dev.twinstack.bgp.wire.LocalPreference;
@@ -26,6 +27,7 @@ import dev.twinstack.bgp.wire.MpReach;
 import dev.twinstack.bgp.wire.MpUnreach;
 import dev.twinstack.bgp.wire.NextHop;
 import dev.twinstack.bgp.wire.Nlri;
+import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.RouteRefreshMessage;
 import dev.twinstack.bgp.wire.UpdateMessage;
 import dev.twinstack.bgp.wire.WireOptions;
@@ -340,6 +342,68 @@ class PeerSessionTest {
     }
 
     @Test
+    void noUpdateFollowsOurNotification() {
+        // Given
+        Link link = harness.established();
+        harness.sent(link);
+        harness.network.setWritable(false);
+        announce(VIP4);
+        harness.network.onFlush(() -> {
+            harness.network.setWritable(true);
+            harness.session.writable();
+        });
+
+        // When
+        harness.receive(link, harness.open(AddressFamily.IPV4_UNICAST));
+
+        // Then
+        assertThat(harness.sent(link))
+                .singleElement()
+                .isEqualTo(new NotificationMessage(ErrorCode.UNEXPECTED_MESSAGE_IN_ESTABLISHED));
+    }
+
+    @Test
+    void aPeerThatTalksButNeverReadsIsGivenUpAfterEightMinutes() {
+        // Given
+        Link link = harness.established();
+        harness.network.setWritable(false);
+        announce(VIP4);
+        talk(link, Duration.ofMinutes(7).plusSeconds(30));
+        assertThat(harness.network.isClosed(link)).isFalse();
+
+        // When
+        talk(link, Duration.ofSeconds(30));
+
+        // Then
+        assertThat(harness.network.isClosed(link)).isTrue();
+        assertThat(harness.sent(link).getLast())
+                .isEqualTo(new NotificationMessage(ErrorCode.SEND_HOLD_TIMER_EXPIRED));
+        assertThat(harness.session.status().lastError())
+                .contains(
+                        "we closed with 8/0 Send Hold Timer Expired: the peer has not read for 480"
+                                + " s");
+    }
+
+    @Test
+    void aPeerThatReadsNowAndThenIsKept() {
+        // Given
+        Link link = harness.established();
+        harness.network.setWritable(false);
+        announce(VIP4);
+        talk(link, Duration.ofMinutes(7));
+
+        // When
+        harness.network.setWritable(true);
+        harness.session.writable();
+        harness.network.setWritable(false);
+        announce(VIP6);
+        talk(link, Duration.ofMinutes(7));
+
+        // Then
+        assertThat(harness.network.isClosed(link)).isFalse();
+    }
+
+    @Test
     void aFrozenPeerIsGivenUpAfterTheHoldTime() {
         // Given
         Link link = harness.established();
@@ -400,6 +464,17 @@ class PeerSessionTest {
             }
         }
         return updates;
+    }
+
+    /// Time passes while the peer sends KEEPALIVEs.
+    private void talk(Link link, Duration time) {
+        Duration step = Duration.ofSeconds(30);
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(time) < 0;
+                passed = passed.plus(step)) {
+            harness.receive(link, KeepaliveMessage.INSTANCE);
+            harness.pass(step);
+        }
     }
 
     private static RouteAttributes with(Community community) {

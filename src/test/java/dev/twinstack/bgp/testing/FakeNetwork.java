@@ -21,6 +21,7 @@ public final class FakeNetwork implements Network {
     private final Map<Link, ByteBuf> written = new HashMap<>();
     private IpAddress local = IpAddress.parse("10.9.0.1");
     private boolean writable = true;
+    private Runnable onFlush = () -> {};
 
     @Override
     public void connect(Link link) {
@@ -35,7 +36,7 @@ public final class FakeNetwork implements Network {
 
     @Override
     public void flush(Link link) {
-        // written is sent
+        onFlush.run();
     }
 
     @Override
@@ -59,6 +60,11 @@ public final class FakeNetwork implements Network {
 
     public void setWritable(boolean writable) {
         this.writable = writable;
+    }
+
+    /// What happens within each flush from now on.
+    public void onFlush(Runnable happens) {
+        onFlush = happens;
     }
 
     /// The latest attempt to connect.

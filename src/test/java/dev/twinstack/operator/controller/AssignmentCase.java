@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.operator.ServiceEvent;
 import dev.twinstack.testing.conformance.Fields;
 import dev.twinstack.testing.conformance.PoolReading;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
@@ -63,7 +64,7 @@ final class AssignmentCase {
             }
             if (step.has("delete")) {
                 Service gone = Objects.requireNonNull(services.remove(step.text("delete")));
-                pass.gone(ServicePass.key(gone));
+                book.release(ServicePass.key(gone));
             }
             // Without a configuration the controller looks at no Service at all.
             if (step.has("service") && configured) {

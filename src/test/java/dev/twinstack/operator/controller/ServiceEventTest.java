@@ -7,6 +7,7 @@ import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.allocation.Sharing;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.operator.ServiceEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.twinstack.operator.speaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.ServiceKey;
@@ -114,6 +115,27 @@ class AnnouncerTest {
 
         assertThat(sessions.routes)
                 .containsOnly(Map.entry("tor", Map.of(V4, RouteAttributes.NONE)));
+    }
+
+    @Test
+    void whatAFailureSwallowedIsMadeUpFor() {
+        AdvertisementPlanner planner = configure(TOR, SPINE);
+        announcer.look(planner, service("web", "198.51.100.7"), SERVING);
+        announcer.look(planner, service("mail", "198.51.100.8"), SERVING);
+        announcer.flush();
+        announcer.forget(key("mail"));
+        announcer.look(planner, service("web", "198.51.100.7", "2001:db8:1::7"), SERVING);
+        sessions.failures = 1;
+        assertThatThrownBy(announcer::flush).isInstanceOf(IllegalStateException.class);
+
+        announcer.flush();
+
+        Map<IpPrefix, RouteAttributes> both =
+                Map.of(V4, RouteAttributes.NONE, V6, RouteAttributes.NONE);
+        assertThat(sessions.routes).containsOnly(Map.entry("tor", both), Map.entry("spine", both));
+        sessions.calls.clear();
+        announcer.flush();
+        assertThat(sessions.calls).isEmpty();
     }
 
     @Test

@@ -23,6 +23,9 @@ final class RecordedSessions implements RouteSink {
     final List<Call> calls = new ArrayList<>();
     int peerCalls;
 
+    /// The next calls of [#setRoutes] that fail.
+    int failures;
+
     @Override
     public void setPeers(Collection<PeerSettings> all) {
         peerCalls++;
@@ -35,6 +38,10 @@ final class RecordedSessions implements RouteSink {
     @Override
     public void setRoutes(
             String peer, Map<IpPrefix, RouteAttributes> changed, Set<IpPrefix> withdrawn) {
+        if (failures > 0) {
+            failures--;
+            throw new IllegalStateException("cannot take routes");
+        }
         calls.add(new Call(peer, Map.copyOf(changed), Set.copyOf(withdrawn)));
         Map<IpPrefix, RouteAttributes> has = routes.get(peer);
         if (has == null) {

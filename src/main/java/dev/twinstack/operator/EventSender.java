@@ -1,4 +1,4 @@
-package dev.twinstack.operator.controller;
+package dev.twinstack.operator;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -34,10 +34,6 @@ public final class EventSender implements AutoCloseable {
                     new ArrayBlockingQueue<>(BACKLOG),
                     Thread.ofVirtual().name("events").factory(),
                     new ThreadPoolExecutor.DiscardPolicy());
-
-    EventSender(KubernetesClient client, InstantSource clock) {
-        this(client, clock, "twinstack-controller");
-    }
 
     /// @param component who the Events are from
     public EventSender(KubernetesClient client, InstantSource clock, String component) {

@@ -1,4 +1,4 @@
-package dev.twinstack.operator.controller;
+package dev.twinstack.operator;
 
 import static java.util.stream.Collectors.joining;
 
@@ -31,7 +31,7 @@ public record ServiceEvent(String reason, Type type, String text) {
     }
 
     /// What a decision is to the Service's user. Called when something has changed, not per pass.
-    static List<ServiceEvent> of(Decision decision) {
+    public static List<ServiceEvent> of(Decision decision) {
         List<ServiceEvent> events = new ArrayList<>();
         decision.cleared().ifPresent(why -> events.add(cleared(decision.service(), why)));
         switch (decision) {
@@ -46,11 +46,11 @@ public record ServiceEvent(String reason, Type type, String text) {
         return events;
     }
 
-    static ServiceEvent of(ServiceError error) {
+    public static ServiceEvent of(ServiceError error) {
         return new ServiceEvent(error.eventReason(), Type.WARNING, error.text());
     }
 
-    static ServiceEvent deprecated(String annotation) {
+    public static ServiceEvent deprecated(String annotation) {
         return new ServiceEvent(
                 "deprecatedAnnotation",
                 Type.WARNING,
