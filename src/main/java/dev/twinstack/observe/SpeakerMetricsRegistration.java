@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 
 /// Puts the speaker's metrics beside those of the process at `/metrics`.
 @ApplicationScoped
-class MetricsRegistration {
+class SpeakerMetricsRegistration {
 
     void onStart(@Observes StartupEvent event, CollectorRegistry registry, SpeakerView speaker) {
         registry.register(new SpeakerMetrics(speaker));
