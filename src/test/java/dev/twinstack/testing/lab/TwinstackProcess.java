@@ -80,8 +80,8 @@ public final class TwinstackProcess implements AutoCloseable {
             int webhook = webhookPort == 0 ? Ports.free() : webhookPort;
             // As people run it: with the JVM's settings of the launcher.
             List<String> command = new ArrayList<>();
-            command.add(Path.of("bin/twinstack").toAbsolutePath().toString());
-            environment.put("TWINSTACK_JAR", program().toString());
+            command.add(Path.of("src/main/launcher/twinstack").toAbsolutePath().toString());
+            environment.put("TWINSTACK_HOME", String.valueOf(program().getParent()));
             environment.put("JAVA_HOME", System.getProperty("java.home"));
             command.addAll(List.of("run", "--role", role));
             command.addAll(List.of("--http-port", Integer.toString(http)));
