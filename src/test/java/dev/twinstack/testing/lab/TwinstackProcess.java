@@ -88,6 +88,15 @@ public final class TwinstackProcess implements AutoCloseable {
         }
     }
 
+    /// The packaged program with any arguments, without a role.
+    ///
+    /// @param directory where the log goes
+    public static LabProcess program(String name, Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(javaCommand());
+        command.addAll(List.of(arguments));
+        return LabProcess.start(name, directory, command, Map.of());
+    }
+
     /// @param directory where the log goes, as [LabCluster#directory()]
     public static Builder role(String role, Path directory) {
         return new Builder(role, directory);
