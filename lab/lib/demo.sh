@@ -29,7 +29,7 @@ start_on_loopback() {
     "$lab/apiserver" start --dir "$dir" --controllers >/dev/null
     "$lab/node" create --dir "$dir" --name n1 --address "${other:-$here},fd66::11"
     step "Twinstack's own router at 127.0.0.1:1790"
-    start_process router "$JAVA_HOME/bin/java" -jar "$program" router --config "$lab/config/loopback-router.yaml"
+    start_process router "$lab/../src/main/launcher/twinstack" router --config "$lab/config/loopback-router.yaml"
     wait_ready 30 router curl -fsS http://127.0.0.1:7480/api/routes
     put_env ROUTER twinstack
     put_env HTTP http://127.0.0.1:7472
@@ -77,8 +77,7 @@ start_twinstack() {
     [[ -e $config ]] || service_account_kubeconfig "$namespace" twinstack-all "$config"
     start_process "twinstack-$role" "${within[@]}" env KUBECONFIG="$config" METALLB_NAMESPACE="$namespace" \
         METALLB_NODE_NAME=n1 POD_NAME=twinstack-0 \
-        "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -jar "$program" run --role "$role" --http-port "$port"
+        "$lab/../src/main/launcher/twinstack" run --role "$role" --http-port "$port"
     wait_ready 60 "twinstack-$role" "${within[@]}" curl -fsS "${host%:*}:$port/readyz"
 }
 

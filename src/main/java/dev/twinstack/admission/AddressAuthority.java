@@ -3,6 +3,7 @@ package dev.twinstack.admission;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the Service webhooks need of the process that owns the allocator. For any thread; every
 /// call but [#caughtUp] returns without waiting for the network.
@@ -15,8 +16,9 @@ public interface AddressAuthority {
 
     ClusterFamilies clusterFamilies();
 
-    /// The labels of the namespace; empty where it is not known.
-    Map<String, String> namespaceLabels(String namespace);
+    /// The labels of the namespace. Empty where they matter, as a pool is bound to labels of
+    /// namespaces, and are not known: a Service may follow its namespace by a few milliseconds.
+    Optional<Map<String, String>> namespaceLabels(String namespace);
 
     /// What the Service would get now. Keeps nothing.
     Decision decide(AddressRequest request);

@@ -22,8 +22,21 @@ import java.util.Set;
 /// no clock.
 public final class Allocator {
 
+    /// Enough for every Service that a cluster makes within the time of a reservation.
+    private static final int MOST_RESERVATIONS = 4_096;
+
+    private final int mostReservations;
     private final Tenancies tenancies = new Tenancies(new PoolTable(List.of()));
     private final Claims claims = new Claims(tenancies);
+
+    public Allocator() {
+        this(MOST_RESERVATIONS);
+    }
+
+    /// @param mostReservations how many may be outstanding
+    Allocator(int mostReservations) {
+        this.mostReservations = mostReservations;
+    }
 
     /// What the Service gets, or why not. The same request in the same state always has the same
     /// answer, and a Service that already has what it is given keeps it.
@@ -44,11 +57,16 @@ public final class Allocator {
     }
 
     /// Keeps the addresses for the Service until the deadline, as taken for all others. It replaces
-    /// an earlier reservation of the Service, and ends when the same Service commits them.
+    /// an earlier reservation of the Service, and ends when the same Service commits them. Nothing
+    /// is kept while too many others have reserved: the decision is then no more than a forecast.
     ///
     /// @throws IllegalStateException if another Service has meanwhile got one of them
     public Set<Room> reserve(Decision.Assigned decision, Instant deadline) {
         check(decision);
+        if (reservation(decision.service()).isEmpty()
+                && claims.reservations() >= mostReservations) {
+            return Set.of();
+        }
         return claims.reserve(decision.service(), holding(decision), deadline);
     }
 

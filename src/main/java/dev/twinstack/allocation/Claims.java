@@ -44,6 +44,10 @@ final class Claims {
         return reservation == null ? Holding.NOTHING : reservation.holding();
     }
 
+    int reservations() {
+        return reserved.size();
+    }
+
     Map<ServiceKey, Holding> allHeld() {
         return Collections.unmodifiableMap(held);
     }

@@ -1,5 +1,6 @@
 package dev.twinstack.cli;
 
+import dev.twinstack.operator.Reasons;
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,15 @@ final class KubeconfigCheck {
             config = Config.fromKubeconfig(kubeconfig.toFile());
         } catch (RuntimeException e) {
             throw new WrongUseException(
-                    "kubeconfig " + kubeconfig + " is not valid: " + e.getMessage());
+                    "kubeconfig %s is not valid: %s"
+                            .formatted(kubeconfig, firstLine(Reasons.of(e))));
         }
         if (config.getCurrentContext() == null) {
             throw new WrongUseException("kubeconfig " + kubeconfig + " names no current context");
         }
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 }

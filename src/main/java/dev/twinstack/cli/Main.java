@@ -1,6 +1,8 @@
 package dev.twinstack.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.time.Duration;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /// The entry point. Exit codes: 0 done, 1 failed, 2 wrong use.
@@ -16,12 +18,19 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new TwinstackCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, Main::duration)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("twinstack: " + reason(failure));
                     return failure instanceof WrongUseException
                             ? CommandLine.ExitCode.USAGE
                             : CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /// `15s`, or in full as `PT15S`.
+    private static Duration duration(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
     }
 
     private static String reason(Throwable failure) {

@@ -94,20 +94,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--lease-duration",
-            defaultValue = "PT15S",
-            description = "Others take over a lease that was not renewed for so long")
+            defaultValue = "15s",
+            description = "Others take over a lease not renewed for so long (${DEFAULT-VALUE})")
     private Duration leaseDuration = Duration.ZERO;
 
     @Option(
             names = "--lease-renew-deadline",
-            defaultValue = "PT10S",
-            description = "A leader that cannot renew for so long steps down")
+            defaultValue = "10s",
+            description = "A leader that can't renew for so long steps down (${DEFAULT-VALUE})")
     private Duration leaseRenewDeadline = Duration.ZERO;
 
     @Option(
             names = "--lease-retry-period",
-            defaultValue = "PT2S",
-            description = "Pause between two looks at the lease")
+            defaultValue = "2s",
+            description = "Pause between two looks at the lease (${DEFAULT-VALUE})")
     private Duration leaseRetryPeriod = Duration.ZERO;
 
     @Override

@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ class WebhooksIT {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final LocalAuthority AUTHORITY =
-            new LocalAuthority(true, new ClusterFamilies(IpFamily.IPV4, true), Map.of());
+            new LocalAuthority(true, new ClusterFamilies(IpFamily.IPV4, true), _ -> true);
     private static final LabCluster CLUSTER = LabCluster.start();
     private static final KubernetesClient CLIENT = CLUSTER.client();
     private static final Kubectl KUBECTL = CLUSTER.kubectl();

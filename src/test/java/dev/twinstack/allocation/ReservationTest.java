@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinstack.net.IpFamily;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,24 @@ class ReservationTest {
         assertThat(allocator.decide(promised).addresses()).isEqualTo(addresses("10.0.0.1"));
         give(allocator, ipv4("b").withWanted(addresses("10.0.0.1")));
         assertThat(allocator.decide(promised).addresses()).isEqualTo(addresses("10.0.0.0"));
+    }
+
+    @Test
+    void beyondTheLimitNothingIsReservedButWhatIsStays() {
+        // Given an allocator that keeps one reservation
+        Allocator small = new Allocator(1);
+        small.setPools(List.of(pool("lan", "10.0.0.0/30")));
+        // When
+        for (String name : List.of("a", "b", "a")) {
+            small.reserve((Decision.Assigned) small.decide(ipv4(name)), DEADLINE);
+        }
+        // Then
+        assertThat(small.reservation(key("a")).addresses()).isEqualTo(addresses("10.0.0.0"));
+        assertThat(small.reservation(key("b")).isEmpty()).isTrue();
+        // And there is room again when it has run out
+        small.expire(DEADLINE);
+        small.reserve((Decision.Assigned) small.decide(ipv4("b")), DEADLINE);
+        assertThat(small.reservation(key("b")).addresses()).isEqualTo(addresses("10.0.0.0"));
     }
 
     private void reserve(String name) {

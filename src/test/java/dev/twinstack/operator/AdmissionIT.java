@@ -178,9 +178,9 @@ class AdmissionIT {
                         cluster.serviceAccountKubeconfig(Manifests.NAMESPACE, Manifests.CONTROLLER))
                 .webhookPort(webhookPort)
                 .arguments("--webhook-name", "127.0.0.1")
-                .arguments("--lease-duration", "PT4S")
-                .arguments("--lease-renew-deadline", "PT3S")
-                .arguments("--lease-retry-period", "PT1S")
+                .arguments("--lease-duration=4s")
+                .arguments("--lease-renew-deadline=3s")
+                .arguments("--lease-retry-period=1s")
                 .start();
     }
 }

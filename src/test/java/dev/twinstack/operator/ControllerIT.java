@@ -244,9 +244,9 @@ class ControllerIT {
                 .named("controller-it")
                 .kubeconfig(
                         cluster.serviceAccountKubeconfig(Manifests.NAMESPACE, Manifests.CONTROLLER))
-                .arguments("--lease-duration", "PT4S")
-                .arguments("--lease-renew-deadline", "PT3S")
-                .arguments("--lease-retry-period", "PT1S")
+                .arguments("--lease-duration=4s")
+                .arguments("--lease-renew-deadline=3s")
+                .arguments("--lease-retry-period=1s")
                 .start();
     }
 

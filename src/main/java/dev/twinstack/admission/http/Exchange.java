@@ -21,44 +21,78 @@ final class Exchange {
     private final HttpServerRequest request;
     private final BodyHandler handler;
     private final WebhookMetrics metrics;
+    private final InFlight inFlight;
     private final Buffer body = Buffer.buffer();
+
+    /// Once the handler runs, what was sent is in memory until it ends, whoever has gone.
+    private boolean handled;
+
+    private boolean left;
 
     Exchange(
             Vertx vertx,
             ListenerSettings settings,
             HttpServerRequest request,
             BodyHandler handler,
-            WebhookMetrics metrics) {
+            WebhookMetrics metrics,
+            InFlight inFlight) {
         this.vertx = vertx;
         this.settings = settings;
         this.request = request;
         this.handler = handler;
         this.metrics = metrics;
+        this.inFlight = inFlight;
     }
 
     /// Starts; called on the event loop.
     void run() {
         HttpServerResponse response = request.response();
-        long timer = vertx.setTimer(settings.slowestRequest().toMillis(), _ -> response.reset());
-        response.endHandler(_ -> vertx.cancelTimer(timer));
-        response.closeHandler(_ -> vertx.cancelTimer(timer));
+        long timer = vertx.setTimer(settings.slowestRequest().toMillis(), _ -> tooSlow());
+        response.endHandler(_ -> over(timer));
+        response.closeHandler(_ -> over(timer));
         request.handler(this::take);
         request.endHandler(_ -> arrived());
     }
 
-    private void take(Buffer chunk) {
-        if (request.response().ended()) {
+    private void tooSlow() {
+        request.response().reset();
+        leaveUnhandled();
+    }
+
+    private void over(long timer) {
+        vertx.cancelTimer(timer);
+        leaveUnhandled();
+    }
+
+    private synchronized void leaveUnhandled() {
+        if (!handled) {
+            leave();
+        }
+    }
+
+    private synchronized void leave() {
+        if (!left) {
+            left = true;
+            inFlight.leave(body.length());
+        }
+    }
+
+    private synchronized void take(Buffer chunk) {
+        if (left || request.response().ended()) {
             return;
         }
         if (body.length() + chunk.length() > settings.largestBody()) {
             text(413, "more than %d octets".formatted(settings.largestBody()));
-            return;
+        } else if (inFlight.keep(chunk.length())) {
+            body.appendBuffer(chunk);
+        } else {
+            text(503, "too many octets at once");
         }
-        body.appendBuffer(chunk);
     }
 
-    private void arrived() {
-        if (!request.response().ended()) {
+    private synchronized void arrived() {
+        if (!left && !request.response().ended()) {
+            handled = true;
             byte[] octets = body.getBytes();
             Thread.ofVirtual().name("webhook").start(() -> answer(octets));
         }
@@ -81,6 +115,7 @@ final class Exchange {
                     .log("Webhook failed to answer");
             text(500, "internal error");
         } finally {
+            leave();
             metrics.answered(request.path(), outcome, Duration.ofNanos(System.nanoTime() - from));
         }
     }

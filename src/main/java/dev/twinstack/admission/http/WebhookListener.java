@@ -18,6 +18,7 @@ public final class WebhookListener implements AutoCloseable {
     private final ListenerSettings settings;
     private final Map<String, BodyHandler> handlers;
     private final WebhookMetrics metrics;
+    private final InFlight inFlight;
     private final HttpServer server;
 
     /// @param certificate the first to serve with
@@ -31,6 +32,7 @@ public final class WebhookListener implements AutoCloseable {
         this.settings = settings;
         this.handlers = Map.copyOf(handlers);
         this.metrics = metrics;
+        this.inFlight = new InFlight(settings.mostExchanges(), settings.mostOctets());
         this.server =
                 vertx.createHttpServer(TlsOptions.server(settings, certificate))
                         .requestHandler(this::accept);
@@ -64,8 +66,10 @@ public final class WebhookListener implements AutoCloseable {
             refuse(request, 404, "no such webhook");
         } else if (!HttpMethod.POST.equals(request.method())) {
             refuse(request, 405, "only POST is understood");
+        } else if (!inFlight.enter()) {
+            refuse(request, 503, "too many requests at once");
         } else {
-            new Exchange(vertx, settings, request, handler, metrics).run();
+            new Exchange(vertx, settings, request, handler, metrics, inFlight).run();
         }
     }
 

@@ -53,7 +53,7 @@ public final class ConfigValidation implements Review {
     }
 
     private AdmissionResponse elsewhere(AdmissionRequest request) {
-        return request.getOperation().equals("CREATE")
+        return "CREATE".equals(request.getOperation())
                 ? Answers.refused(
                         request,
                         "resource must be created in %s namespace".formatted(namespace),

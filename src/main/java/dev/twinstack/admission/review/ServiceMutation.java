@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,32 +25,23 @@ import org.jspecify.annotations.Nullable;
 /// - Not a LoadBalancer, or of another class: untouched; annotations of ours go when it ceases to
 ///   be a LoadBalancer.
 /// - Asked wrongly: refused, with the allocator's reason. A full pool is not: the Service waits.
+/// - In a namespace whose labels matter and are not known yet: left to the controller.
 /// - An update that asks nothing new keeps what it has.
 ///
 /// What a user writes into our annotations is never believed.
-public final class ServiceMutation implements Review {
-
-    private final AddressAuthority authority;
-    private final ServiceReader reader;
+public final class ServiceMutation extends ServiceReview {
 
     public ServiceMutation(AddressAuthority authority, ServiceReader reader) {
-        this.authority = authority;
-        this.reader = reader;
+        super(authority, reader);
     }
 
     @Override
-    public AdmissionResponse review(AdmissionRequest request) {
-        return authority.leads()
-                ? ServiceChange.of(request)
-                        .map(change -> review(request, change))
-                        .orElseGet(() -> Answers.allowed(request))
-                : Answers.allowed(request);
-    }
-
-    private AdmissionResponse review(AdmissionRequest request, ServiceChange change) {
-        ServiceReading reading = read(change.service(), change);
+    AdmissionResponse review(
+            AdmissionRequest request, ServiceChange change, Optional<Map<String, String>> labels) {
+        Map<String, String> its = labels.orElse(Map.of());
         Service old = change.old();
-        ServiceReading before = old == null ? null : read(old, change);
+        ServiceReading reading = read(change.service(), old, its);
+        ServiceReading before = old == null ? null : read(old, old, its);
         return switch (reading) {
             case ServiceReading.OtherClass _, ServiceReading.NoClusterIp _ ->
                     Answers.allowed(request);
@@ -57,23 +49,31 @@ public final class ServiceMutation implements Review {
             case ServiceReading.Wrong(List<ServiceError> errors) ->
                     old != null && before != null && ServiceQuestion.same(reading, before)
                             ? unchanged(request, change, old)
-                            : Answers.refused(
-                                    request,
-                                    errors.stream().map(ServiceError::text).collect(joining("; ")),
-                                    List.of());
+                            : wrong(request, errors);
             case ServiceReading.Asks(AddressRequest asked) ->
                     old != null && before != null && ServiceQuestion.same(reading, before)
                             ? unchanged(request, change, old)
-                            : decided(request, change, asked);
+                            : labels.isPresent()
+                                    ? decided(request, change, asked)
+                                    : leftToController(request, change);
         };
     }
 
-    private ServiceReading read(Service service, ServiceChange change) {
-        return reader.requested(
-                service,
-                change.old(),
-                authority.namespaceLabels(change.namespace()),
-                authority.clusterFamilies());
+    private ServiceReading read(
+            Service service, @Nullable Service old, Map<String, String> namespaceLabels) {
+        return reader.requested(service, old, namespaceLabels, authority.clusterFamilies());
+    }
+
+    private static AdmissionResponse leftToController(
+            AdmissionRequest request, ServiceChange change) {
+        Service old = change.old();
+        return Answers.patched(
+                request,
+                AnnotationPatch.of(
+                        change.service(), old == null ? Map.of() : AnnotationPatch.presentIn(old)),
+                List.of(
+                        "the labels of namespace %s are not known yet: the Service gets its address later"
+                                .formatted(change.namespace())));
     }
 
     private static AdmissionResponse ceased(

@@ -1,7 +1,5 @@
 package dev.twinstack.admission.review;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.admission.ServiceError;
 import dev.twinstack.admission.ServiceReader;
@@ -12,34 +10,25 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 
 /// The last look at a Service, when the API server has allotted its clusterIPs and every other
 /// webhook has had its say: refuses what [ServiceMutation] would have refused had it known. Changes
 /// and keeps nothing.
-public final class ServiceValidation implements Review {
-
-    private final AddressAuthority authority;
-    private final ServiceReader reader;
+public final class ServiceValidation extends ServiceReview {
 
     public ServiceValidation(AddressAuthority authority, ServiceReader reader) {
-        this.authority = authority;
-        this.reader = reader;
+        super(authority, reader);
     }
 
     @Override
-    public AdmissionResponse review(AdmissionRequest request) {
-        return authority.leads()
-                ? ServiceChange.of(request)
-                        .map(change -> review(request, change))
-                        .orElseGet(() -> Answers.allowed(request))
-                : Answers.allowed(request);
-    }
-
-    private AdmissionResponse review(AdmissionRequest request, ServiceChange change) {
-        ServiceReading reading = read(change.service(), change.old(), change);
+    AdmissionResponse review(
+            AdmissionRequest request, ServiceChange change, Optional<Map<String, String>> labels) {
+        Map<String, String> its = labels.orElse(Map.of());
         Service old = change.old();
-        if (old != null && ServiceQuestion.same(reading, read(old, old, change))) {
+        ServiceReading reading = reader.formed(change.service(), old, its);
+        if (old != null && ServiceQuestion.same(reading, reader.formed(old, old, its))) {
             return Answers.allowed(request);
         }
         return switch (reading) {
@@ -47,12 +36,9 @@ public final class ServiceValidation implements Review {
                     ServiceReading.NoClusterIp _,
                     ServiceReading.NotLoadBalancer _ ->
                     Answers.allowed(request);
-            case ServiceReading.Wrong(List<ServiceError> errors) ->
-                    Answers.refused(
-                            request,
-                            errors.stream().map(ServiceError::text).collect(joining("; ")),
-                            List.of());
-            case ServiceReading.Asks(AddressRequest asked) -> decided(request, asked);
+            case ServiceReading.Wrong(List<ServiceError> errors) -> wrong(request, errors);
+            case ServiceReading.Asks(AddressRequest asked) ->
+                    labels.isPresent() ? decided(request, asked) : Answers.allowed(request);
         };
     }
 
@@ -64,9 +50,5 @@ public final class ServiceValidation implements Review {
                             ? Answers.refused(request, refused.reason().text(), List.of())
                             : Answers.allowed(request);
         };
-    }
-
-    private ServiceReading read(Service service, @Nullable Service old, ServiceChange change) {
-        return reader.formed(service, old, authority.namespaceLabels(change.namespace()));
     }
 }

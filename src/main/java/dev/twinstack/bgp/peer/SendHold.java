@@ -13,7 +13,7 @@ final class SendHold {
 
     private @Nullable Instant since;
 
-    /// Eight minutes, or twice the hold time if that is more (RFC 9687 section 5).
+    /// Eight minutes, or twice the hold time if that is more (RFC 9687).
     static Duration time(Duration holdTime) {
         Duration twice = holdTime.multipliedBy(2);
         return twice.compareTo(LEAST) > 0 ? twice : LEAST;

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The end of a connection's pipeline: hands octets, end and trouble to its listener. Memory is
+/// The end of a connection's pipeline: hands octets, end and trouble to its owner. Memory is
 /// bounded: the decoder never waits for more than one message, so no more than that and one read is
 /// ever kept.
 final class LinkHandler extends ByteToMessageDecoder {
 
     /// Hears of one connection.
-    interface Listener {
+    interface Owner {
 
         void active();
 
@@ -30,22 +30,22 @@ final class LinkHandler extends ByteToMessageDecoder {
 
     private static final Logger log = LoggerFactory.getLogger(LinkHandler.class);
 
-    private @Nullable Listener listener;
+    private @Nullable Owner owner;
     private String trouble = "connection closed";
 
-    LinkHandler(Listener listener) {
-        this.listener = listener;
+    LinkHandler(Owner owner) {
+        this.owner = owner;
     }
 
     /// Says nothing more; octets that still come are thrown away.
     void mute() {
-        listener = null;
+        owner = null;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
         super.channelActive(ctx);
-        Listener present = listener;
+        Owner present = owner;
         if (present != null) {
             present.active();
         }
@@ -53,7 +53,7 @@ final class LinkHandler extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        Listener present = listener;
+        Owner present = owner;
         if (present != null) {
             present.octets(in);
         } else {
@@ -69,16 +69,16 @@ final class LinkHandler extends ByteToMessageDecoder {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         super.channelInactive(ctx);
-        Listener present = listener;
+        Owner present = owner;
         if (present != null) {
-            listener = null;
+            owner = null;
             present.closed(trouble);
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
-        Listener present = listener;
+        Owner present = owner;
         if (present != null && ctx.channel().isWritable()) {
             present.writable();
         }

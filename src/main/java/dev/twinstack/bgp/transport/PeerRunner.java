@@ -191,7 +191,7 @@ final class PeerRunner implements Network {
     }
 
     private LinkHandler register(Link link, DuplexChannel channel, Runnable active) {
-        LinkHandler handler = new LinkHandler(new Listener(link, active));
+        LinkHandler handler = new LinkHandler(new LinkOwner(link, active));
         connections.put(link, new Connection(channel, handler));
         open.add(channel);
         return handler;
@@ -250,12 +250,12 @@ final class PeerRunner implements Network {
     }
 
     /// News of one connection.
-    private final class Listener implements LinkHandler.Listener {
+    private final class LinkOwner implements LinkHandler.Owner {
 
         private final Link link;
         private final Runnable active;
 
-        Listener(Link link, Runnable active) {
+        LinkOwner(Link link, Runnable active) {
             this.link = link;
             this.active = active;
         }

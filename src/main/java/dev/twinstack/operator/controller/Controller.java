@@ -63,7 +63,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         this.authority =
                 new LeaderAuthority(
                         election.tenure()::lasts,
-                        namespaces::of,
+                        namespaces::find,
                         store,
                         client,
                         settings.namespace());

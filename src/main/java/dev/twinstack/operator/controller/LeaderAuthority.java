@@ -7,6 +7,7 @@ import dev.twinstack.allocation.Decision;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.operator.ClusterConfigStore;
+import dev.twinstack.operator.ConfigSnapshot;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class LeaderAuthority implements AddressAuthority {
     private record Office(AddressBook book, ClusterFamilies families) {}
 
     private final BooleanSupplier tenure;
-    private final Function<String, Map<String, String>> namespaceLabels;
+    private final Function<String, Optional<Map<String, String>>> namespaceLabels;
     private final ClusterConfigStore store;
     private final KubernetesClient client;
     private final String namespace;
@@ -37,7 +38,7 @@ final class LeaderAuthority implements AddressAuthority {
     /// @param tenure whether the lease lasts, by the process's own clock
     LeaderAuthority(
             BooleanSupplier tenure,
-            Function<String, Map<String, String>> namespaceLabels,
+            Function<String, Optional<Map<String, String>>> namespaceLabels,
             ClusterConfigStore store,
             KubernetesClient client,
             String namespace) {
@@ -80,8 +81,19 @@ final class LeaderAuthority implements AddressAuthority {
     }
 
     @Override
-    public Map<String, String> namespaceLabels(String name) {
-        return namespaceLabels.apply(name);
+    public Optional<Map<String, String>> namespaceLabels(String name) {
+        return namespaceLabels
+                .apply(name)
+                .or(() ->
+                        store.current().filter(LeaderAuthority::selectsNamespaces).isPresent()
+                                ? Optional.empty()
+                                : Optional.of(Map.of()));
+    }
+
+    private static boolean selectsNamespaces(ConfigSnapshot snapshot) {
+        return snapshot.config().pools().stream()
+                .flatMap(pool -> pool.scope().stream())
+                .anyMatch(scope -> !scope.namespaceSelectors().isEmpty());
     }
 
     @Override

@@ -37,7 +37,12 @@ final class NamespaceLabels implements AutoCloseable {
     }
 
     Map<String, String> of(String namespace) {
-        return namespaces.find(namespace).map(NamespaceLabels::labels).orElse(Map.of());
+        return find(namespace).orElse(Map.of());
+    }
+
+    /// Empty where the namespace has not been seen.
+    Optional<Map<String, String>> find(String namespace) {
+        return namespaces.find(namespace).map(NamespaceLabels::labels);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Announcer {
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
     private static final RouteChanges NO_CHANGES = new RouteChanges(Map.of(), Set.of());
 
-    private final RouteSink sink;
+    private final RouteOutput sink;
     private final Consumer<ServiceAnnouncement> news;
     private final RouteTable table = new RouteTable();
     private final ConcurrentMap<ServiceKey, ServiceAnnouncement> announcements =
@@ -45,7 +45,7 @@ final class Announcer {
     private boolean inDoubt;
 
     /// @param news hears of Services that are announced anew, differently or no longer
-    Announcer(RouteSink sink, Consumer<ServiceAnnouncement> news) {
+    Announcer(RouteOutput sink, Consumer<ServiceAnnouncement> news) {
         this.sink = sink;
         this.news = news;
     }

@@ -122,8 +122,8 @@ final class Speaker implements AutoCloseable {
                 .equals(ownClass.filter(text -> !text.isEmpty()));
     }
 
-    private static RouteSink sink(BgpSpeaker bgp) {
-        return new RouteSink() {
+    private static RouteOutput sink(BgpSpeaker bgp) {
+        return new RouteOutput() {
             @Override
             public void setPeers(Collection<PeerSettings> peers) {
                 bgp.setPeers(peers);

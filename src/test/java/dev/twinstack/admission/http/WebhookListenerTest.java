@@ -28,7 +28,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -51,13 +53,20 @@ class WebhookListenerTest {
     private final CertificateSet certificates =
             CertificateSet.issue(NAMES, Instant.now(), Lifetimes.DEFAULT);
     private final ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
+    private final Semaphore waiting = new Semaphore(0);
     private final WebhookListener listener =
             new WebhookListener(
                     vertx,
                     new ListenerSettings(
-                            "127.0.0.1", 0, 10_000, Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                            "127.0.0.1",
+                            0,
+                            10_000,
+                            2,
+                            15_000,
+                            Duration.ofSeconds(5),
+                            Duration.ofMinutes(1)),
                     certificates.serving(),
-                    Map.of("/review", nameInWarning(), "/broken", broken()),
+                    Map.of("/review", nameInWarning(), "/broken", broken(), "/held", this::held),
                     (path, outcome, _) -> answered.add(path + " " + outcome));
 
     @BeforeEach
@@ -120,6 +129,57 @@ class WebhookListenerTest {
         post("/review", " ".repeat(10_001))
                 .statusCode(413)
                 .body(equalTo("more than 10000 octets\n"));
+    }
+
+    @Test
+    void whatIsMoreThanCanBeServedAtOnceIsSentAway() throws Exception {
+        // Given as many exchanges as there may be
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            var first = hold(client);
+            var second = hold(client);
+            await().until(() -> waiting.getQueueLength() == 2);
+
+            // When
+            post("/review", REVIEW).statusCode(503).body(equalTo("too many requests at once\n"));
+
+            // Then there is room again when they have been answered
+            waiting.release(2);
+            assertThat(List.of(first.join(), second.join())).containsExactly(200, 200);
+            await().untilAsserted(() -> post("/review", REVIEW).statusCode(200));
+        }
+    }
+
+    @Test
+    void bodiesTogetherAreLimitedToo() throws Exception {
+        // Given
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            var held = hold(client);
+            await().until(() -> waiting.getQueueLength() == 1);
+
+            // When
+            post("/review", " ".repeat(8_000))
+                    .statusCode(503)
+                    .body(equalTo("too many octets at once\n"));
+
+            // Then
+            waiting.release();
+            assertThat(held.join()).isEqualTo(200);
+            await().untilAsserted(() -> post("/review", " ".repeat(8_000)).statusCode(400));
+        }
+    }
+
+    private CompletableFuture<Integer> hold(HttpClient client) {
+        return client.sendAsync(
+                        HttpRequest.newBuilder(URI.create(url("/held")))
+                                .POST(HttpRequest.BodyPublishers.ofString(" ".repeat(7_400)))
+                                .build(),
+                        BodyHandlers.discarding())
+                .thenApply(response -> response.statusCode());
+    }
+
+    private BodyHandler.Answer held(byte[] body) {
+        waiting.acquireUninterruptibly();
+        return new BodyHandler.Answer(new byte[0], Outcome.ALLOWED);
     }
 
     @Test

@@ -28,12 +28,14 @@ import org.junit.jupiter.api.TestFactory;
 /// what is reserved afterwards (`out-reserved.yaml`; none: nothing).
 class ServiceReviewTest {
 
+    /// @param unknownNamespaces those whose labels matter and have not been seen yet
     /// @param latePools pools that the API server has and we have not seen yet
     record Cluster(
             @Nullable Boolean leads,
             @Nullable String primaryFamily,
             @Nullable Boolean dualStack,
             @Nullable String ownClass,
+            @Nullable Set<String> unknownNamespaces,
             @Nullable Map<String, TestPool> pools,
             @Nullable Map<String, TestPool> latePools,
             @Nullable Map<String, List<String>> holders) {}
@@ -76,7 +78,7 @@ class ServiceReviewTest {
                                         ? IpFamily.IPV6
                                         : IpFamily.IPV4,
                                 orElse(cluster.dualStack(), true)),
-                        Map.of());
+                        name -> !orElse(cluster.unknownNamespaces(), Set.of()).contains(name));
         authority.allocator().setPools(pools(cluster.pools()));
         authority.later(pools(cluster.latePools()));
         orElse(cluster.holders(), Map.<String, List<String>>of())

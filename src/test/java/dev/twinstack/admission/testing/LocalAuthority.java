@@ -9,21 +9,23 @@ import dev.twinstack.allocation.Pool;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// An authority over a real allocator, without a cluster. For any thread.
 public final class LocalAuthority implements AddressAuthority {
 
     private final Allocator allocator = new Allocator();
     private final ClusterFamilies families;
-    private final Map<String, Map<String, String>> namespaces;
+    private final Predicate<String> knowsNamespace;
     private final boolean leads;
     private List<Pool> late = List.of();
 
     public LocalAuthority(
-            boolean leads, ClusterFamilies families, Map<String, Map<String, String>> namespaces) {
+            boolean leads, ClusterFamilies families, Predicate<String> knowsNamespace) {
         this.leads = leads;
         this.families = families;
-        this.namespaces = Map.copyOf(namespaces);
+        this.knowsNamespace = knowsNamespace;
     }
 
     public Allocator allocator() {
@@ -46,8 +48,8 @@ public final class LocalAuthority implements AddressAuthority {
     }
 
     @Override
-    public Map<String, String> namespaceLabels(String namespace) {
-        return namespaces.getOrDefault(namespace, Map.of());
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        return Optional.of(Map.<String, String>of()).filter(_ -> knowsNamespace.test(namespace));
     }
 
     @Override

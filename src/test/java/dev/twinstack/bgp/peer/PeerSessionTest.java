@@ -145,6 +145,26 @@ class PeerSessionTest {
     }
 
     @Test
+    void everyAnnouncedPrefixCanBeWithdrawnOneByOne() {
+        // Given
+        IpPrefix other = IpPrefix.parse("192.0.2.81/32");
+        announce(VIP4, other);
+        Link link = harness.established();
+        harness.sent(link);
+
+        // When
+        change(Map.of(), Set.of(VIP4));
+        change(Map.of(), Set.of(other, IpPrefix.parse("192.0.2.99/32")));
+
+        // Then
+        assertThat(updates(link))
+                .extracting(UpdateMessage::withdrawn)
+                .containsExactly(List.of(new Nlri(VIP4)), List.of(new Nlri(other)));
+        assertThat(harness.session.status().families())
+                .containsEntry(IPV4, new FamilyStatus(0, 0, 0, Optional.empty()));
+    }
+
+    @Test
     void withdrawalsGoBeforeReplacements() {
         // Given
         IpPrefix gone = IpPrefix.parse("192.0.2.1/32");
@@ -185,6 +205,23 @@ class PeerSessionTest {
 
         // Then
         assertThat(updates(link)).filteredOn(update -> !update.announced().isEmpty()).hasSize(2);
+    }
+
+    @Test
+    void messagesAreFull() {
+        // Given
+        harness.session.change(hosts(VIP4, 100_000), Set.of());
+        harness.session.change(hosts(VIP6, 100_000), Set.of());
+
+        // When
+        Link link = harness.established();
+
+        // Then: FRR 8.4.4 needs 126 and 424 for the same.
+        List<UpdateMessage> updates = updates(link);
+        assertThat(updates).filteredOn(update -> !update.announced().isEmpty()).hasSize(125);
+        assertThat(updates)
+                .filteredOn(update -> update.attribute(MpReach.class).isPresent())
+                .hasSizeLessThanOrEqualTo(427);
     }
 
     @Test
@@ -450,6 +487,12 @@ class PeerSessionTest {
     private void change(Map<IpPrefix, RouteAttributes> changed, Set<IpPrefix> withdrawn) {
         harness.session.change(changed, withdrawn);
         harness.session.sendRoutes();
+    }
+
+    private static Map<IpPrefix, RouteAttributes> hosts(IpPrefix first, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> IpPrefix.host(first.address().plus(i)))
+                .collect(Collectors.toMap(p -> p, _ -> RouteAttributes.NONE));
     }
 
     private List<UpdateMessage> updates(Link link) {

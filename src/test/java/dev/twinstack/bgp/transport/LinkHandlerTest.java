@@ -42,7 +42,7 @@ class LinkHandlerTest {
         assertThat(closed).containsExactly("Connection reset by peer");
     }
 
-    private final class Recorder implements LinkHandler.Listener {
+    private final class Recorder implements LinkHandler.Owner {
 
         @Override
         public void active() {

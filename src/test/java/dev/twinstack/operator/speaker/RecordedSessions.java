@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /// Stands in for the BGP speaker: keeps what it was told, as the peers would have it, and each
 /// call.
-final class RecordedSessions implements RouteSink {
+final class RecordedSessions implements RouteOutput {
 
     /// One call of [#setRoutes].
     record Call(String peer, Map<IpPrefix, RouteAttributes> changed, Set<IpPrefix> withdrawn) {}

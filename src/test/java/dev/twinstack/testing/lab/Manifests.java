@@ -21,10 +21,24 @@ public final class Manifests {
     /// All of them. The webhooks can't be reached as they stand there: follow with
     /// [#pointWebhooksAt] or [#removeWebhooks].
     public static void install(LabCluster cluster) {
-        cluster.kubectl().applyKustomization(DIRECTORY);
+        apply(cluster, DIRECTORY);
+    }
+
+    /// Only the CustomResourceDefinitions.
+    public static void applyDefinitions(LabCluster cluster) {
+        apply(cluster, DIRECTORY.resolve("crds"));
+    }
+
+    private static void apply(LabCluster cluster, Path kustomization) {
+        cluster.kubectl().applyKustomization(kustomization);
         cluster.kubectl()
                 .run("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all")
                 .orFail();
+    }
+
+    public static void createNamespace(LabCluster cluster, String name) {
+        cluster.kubectl()
+                .apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
     }
 
     /// Has the API server call a process of this machine in place of the Service, which has no

@@ -78,7 +78,11 @@ public final class TwinstackProcess implements AutoCloseable {
         public TwinstackProcess start() {
             int http = httpPort == 0 ? Ports.free() : httpPort;
             int webhook = webhookPort == 0 ? Ports.free() : webhookPort;
-            List<String> command = new ArrayList<>(javaCommand());
+            // As people run it: with the JVM's settings of the launcher.
+            List<String> command = new ArrayList<>();
+            command.add(Path.of("src/main/launcher/twinstack").toAbsolutePath().toString());
+            environment.put("TWINSTACK_HOME", String.valueOf(program().getParent()));
+            environment.put("JAVA_HOME", System.getProperty("java.home"));
             command.addAll(List.of("run", "--role", role));
             command.addAll(List.of("--http-port", Integer.toString(http)));
             command.addAll(List.of("--webhook-port", Integer.toString(webhook)));
@@ -145,7 +149,7 @@ public final class TwinstackProcess implements AutoCloseable {
         process.stop();
     }
 
-    private static List<String> javaCommand() {
+    private static Path program() {
         Path jar =
                 Path.of(System.getProperty("twinstack.jar", "target/quarkus-app/quarkus-run.jar"));
         if (!jar.toFile().isFile()) {
@@ -154,14 +158,6 @@ public final class TwinstackProcess implements AutoCloseable {
                             + jar.toAbsolutePath()
                             + "; run mvn package");
         }
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                jar.toAbsolutePath().toString());
+        return jar.toAbsolutePath();
     }
 }

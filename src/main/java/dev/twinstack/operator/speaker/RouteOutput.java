@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Who talks to the peers.
-interface RouteSink {
+interface RouteOutput {
 
     /// All peers from now on; who stays unchanged is not touched.
     void setPeers(Collection<PeerSettings> peers);
