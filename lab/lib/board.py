@@ -91,7 +91,7 @@ def frr_routes():
 
 def own_routes():
     table = items_of(parsed(output("curl", "-fsS", "http://127.0.0.1:7480/api/routes"), []), "routes", "items")
-    rows = [f"{r.get('prefix', ''):<30} via {r.get('nextHop', '')}" for r in table]
+    rows = [f"{r.get('prefix', ''):<30} via {', '.join(r.get('nextHops', []))}" for r in table]
     return rows, {r.get("prefix", "") for r in table}
 
 

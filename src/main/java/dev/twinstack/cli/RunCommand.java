@@ -60,6 +60,13 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String lbClass;
 
     @Option(
+            names = "--ignore-exclude-lb",
+            description =
+                    "Announce from nodes labelled"
+                            + " node.kubernetes.io/exclude-from-external-load-balancers too")
+    private boolean ignoreExcludeLb;
+
+    @Option(
             names = {"--http-port", "--port"},
             defaultValue = "7472",
             description = "Port for health, metrics and the API (${DEFAULT-VALUE})")
@@ -137,6 +144,7 @@ final class RunCommand implements Callable<Integer> {
         putIfPresent(properties, "twinstack.node-name", nodeName);
         putIfPresent(properties, "twinstack.pod-name", podName);
         putIfPresent(properties, "twinstack.lb-class", lbClass);
+        properties.put("twinstack.ignore-exclude-lb", Boolean.toString(ignoreExcludeLb));
         properties.put("twinstack.webhook-port", Integer.toString(webhookPort));
         putIfPresent(properties, "twinstack.webhook-names", String.join(",", webhookNames));
         properties.put("twinstack.lease.duration", leaseDuration.toString());

@@ -8,7 +8,6 @@ import dev.twinstack.operator.RolePart;
 import dev.twinstack.operator.RunSettings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +47,16 @@ final class RouterPart implements RolePart, RouterView {
                     .addKeyValue("listening", started.listening())
                     .addKeyValue("peers", config.settings().peers().size())
                     .log("Router listens");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen: " + e.getMessage(), e);
-        } catch (RouterConfigException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+        } catch (IOException | RouterConfigException e) {
+            throw failed(e);
         }
+    }
+
+    /// The message of the failure names the address or the place in the file; its causes don't.
+    private static IllegalStateException failed(Exception failure) {
+        IllegalStateException failed = new IllegalStateException(failure.getMessage());
+        failed.addSuppressed(failure);
+        return failed;
     }
 
     @Override

@@ -96,6 +96,8 @@ class ManifestsIT {
         "controller, yes, update, leases/twinstack-controller -n metallb-system",
         "controller, yes, update, secrets/twinstack-webhook-cert -n metallb-system",
         "controller, yes, update, ipaddresspools.metallb.io --subresource=status -n metallb-system",
+        "controller, yes, list, bgpsessions.twinstack.dev -n metallb-system",
+        "controller, no, create, bgpsessions.twinstack.dev -n metallb-system",
         "controller, no, update, services",
         "controller, no, create, services",
         "controller, no, get, secrets",

@@ -10,6 +10,7 @@ import dev.twinstack.crd.BGPSessionStatus.Messages;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,6 +65,29 @@ public final class SessionReport {
                 List.of(),
                 null,
                 reason,
+                List.of(),
+                null,
+                null);
+    }
+
+    /// The session after its speaker has stopped, so that nobody takes it for established.
+    static BGPSessionStatus stopped(BGPSessionStatus last, Instant now) {
+        return new BGPSessionStatus(
+                last.node(),
+                last.peer(),
+                last.peerAddress(),
+                last.peerPort(),
+                last.peerASN(),
+                last.peerRouterID(),
+                null,
+                last.localASN(),
+                SessionState.IDLE.toString(),
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                List.of(),
+                last.offeredFamilies(),
+                last.peerFamilies(),
+                null,
+                "the speaker has stopped",
                 List.of(),
                 null,
                 null);

@@ -21,6 +21,8 @@ final class SessionWatch implements BgpEvents, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SessionWatch.class);
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Supplier<List<BGPSessionStatus>> sessions;
     private final Consumer<List<BGPSessionStatus>> report;
     private final Duration pause;
@@ -79,6 +81,31 @@ final class SessionWatch implements BgpEvents, AutoCloseable {
                         .log("Cannot write the BGPSession objects, trying again");
             }
             trouble = reason;
+        }
+    }
+
+    /// Ends with a last report, for which there is only a short while.
+    void closeWith(List<BGPSessionStatus> last) {
+        close();
+        Thread running = thread;
+        Thread lastWords =
+                Thread.ofVirtual()
+                        .name("session-watch-last")
+                        .start(() -> {
+                            try {
+                                if (running == null || running.join(LAST_WORDS)) {
+                                    report.accept(last);
+                                }
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            } catch (RuntimeException e) {
+                                log.atDebug().setCause(e).log("No last report");
+                            }
+                        });
+        try {
+            lastWords.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

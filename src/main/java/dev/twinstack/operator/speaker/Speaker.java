@@ -13,6 +13,7 @@ import dev.twinstack.operator.RunSettings;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -140,8 +141,12 @@ final class Speaker implements AutoCloseable {
     public void close() {
         worker.close();
         sources.close();
-        watch.close();
+        List<BGPSessionStatus> last =
+                sessionReports().stream()
+                        .map(report -> SessionReport.stopped(report, Instant.now()))
+                        .toList();
         bgp.close();
+        watch.closeWith(last);
         events.close();
     }
 }

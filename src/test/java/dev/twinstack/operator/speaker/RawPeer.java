@@ -14,7 +14,9 @@ import java.util.HexFormat;
 final class RawPeer implements AutoCloseable {
 
     static final int OPEN = 1;
+    static final int UPDATE = 2;
     static final int NOTIFICATION = 3;
+    private static final int KEEPALIVE_TYPE = 4;
 
     private static final String MARKER = "ff".repeat(16);
     private static final String KEEPALIVE = MARKER + "001304";
@@ -49,14 +51,19 @@ final class RawPeer implements AutoCloseable {
 
     /// Waits for the speaker to connect and brings the session up.
     void establish() throws IOException {
+        handshake();
+        // The speaker is established once it sends End-of-RIB or routes.
+        awaitMessage(UPDATE);
+    }
+
+    /// Waits for the speaker to connect and says all that it needs for the session to come up.
+    void handshake() throws IOException {
         connection = listener.accept();
         connection.setSoTimeout(SOON_MILLIS);
         awaitMessage(OPEN);
         send(OPEN_MESSAGE);
-        awaitMessage(4);
+        awaitMessage(KEEPALIVE_TYPE);
         send(KEEPALIVE);
-        // The speaker is established once it sends End-of-RIB or routes.
-        awaitMessage(2);
     }
 
     void send(String hex) throws IOException {

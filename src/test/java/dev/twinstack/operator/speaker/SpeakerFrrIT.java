@@ -149,6 +149,9 @@ class SpeakerFrrIT {
         scene.stopSpeaker();
         awaitRoutes(dual, "ipv4");
         awaitRoutes(old, "ipv4");
+        assertThat(scene.session("old").orElseThrow())
+                .extracting(BGPSessionStatus::state, BGPSessionStatus::lastError)
+                .containsExactly("Idle", "the speaker has stopped");
 
         // And starts again
         scene.startSpeaker();

@@ -32,7 +32,7 @@ final class SpeakerScene implements AutoCloseable {
 
     static final Duration SOON = Duration.ofSeconds(30);
 
-    private static final String CONFIG = "metallb-system";
+    private static final String CONFIG = Manifests.NAMESPACE;
 
     private final LabCluster cluster;
     private final KubernetesClient client;
@@ -45,10 +45,10 @@ final class SpeakerScene implements AutoCloseable {
         this.cluster = cluster;
         this.client = cluster.client();
         this.node = node;
-        Manifests.applyDefinitions(cluster);
-        Manifests.createNamespace(cluster, CONFIG);
-        Manifests.createNamespace(cluster, node);
-        cluster.kubectl().applyKustomization(Path.of("kubernetes/speaker/rights"));
+        Manifests.install(cluster);
+        Manifests.removeWebhooks(cluster);
+        cluster.kubectl()
+                .apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(node));
         createNode();
         cluster.kubectl()
                 .apply(
@@ -64,7 +64,7 @@ final class SpeakerScene implements AutoCloseable {
                         spec: {ipAddressPools: [%1$s]}
                         """
                                 .formatted(node, CONFIG));
-        this.kubeconfig = cluster.serviceAccountKubeconfig(CONFIG, "twinstack-speaker");
+        this.kubeconfig = cluster.serviceAccountKubeconfig(CONFIG, Manifests.SPEAKER);
         this.process = start();
     }
 

@@ -78,18 +78,32 @@ public final class TwinstackProcess implements AutoCloseable {
         public TwinstackProcess start() {
             int http = httpPort == 0 ? Ports.free() : httpPort;
             int webhook = webhookPort == 0 ? Ports.free() : webhookPort;
-            // As people run it: with the JVM's settings of the launcher.
             List<String> command = new ArrayList<>();
-            command.add(Path.of("src/main/launcher/twinstack").toAbsolutePath().toString());
-            environment.put("TWINSTACK_HOME", String.valueOf(program().getParent()));
-            environment.put("JAVA_HOME", System.getProperty("java.home"));
             command.addAll(List.of("run", "--role", role));
             command.addAll(List.of("--http-port", Integer.toString(http)));
             command.addAll(List.of("--webhook-port", Integer.toString(webhook)));
             command.addAll(arguments);
-            LabProcess process = LabProcess.start(name, directory, command, environment);
+            LabProcess process = launch(name, directory, command, environment);
             return new TwinstackProcess(process, http, webhook);
         }
+    }
+
+    /// The packaged program with any arguments, without a role.
+    ///
+    /// @param directory where the log goes
+    public static LabProcess program(String name, Path directory, String... arguments) {
+        return launch(name, directory, List.of(arguments), Map.of());
+    }
+
+    /// As people run it: with the JVM's settings of the launcher.
+    private static LabProcess launch(
+            String name, Path directory, List<String> arguments, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(arguments);
+        command.addFirst(Path.of("src/main/launcher/twinstack").toAbsolutePath().toString());
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("TWINSTACK_HOME", String.valueOf(program().getParent()));
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        return LabProcess.start(name, directory, command, all);
     }
 
     /// @param directory where the log goes, as [LabCluster#directory()]
