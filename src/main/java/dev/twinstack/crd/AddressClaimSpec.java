@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Exactly one of `pool` and `addresses`.
 ///
-/// @param families empty means the first family of the pool, IPv4 before IPv6
+/// @param families empty means every family that the pool has
 /// @param retention only in claims that the controller writes
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -60,8 +60,8 @@ public record AddressClaimSpec(
                         value = "self.size() < 2 || self[0] != self[1]",
                         message = "families must name each family once")
                 @JsonPropertyDescription(
-                        "The families to take from the pool, one address of each. Default: one"
-                                + " family, IPv4 if the pool has it.")
+                        "The families to take from the pool, one address of each. Default: every"
+                                + " family that the pool has.")
                 List<Family> families,
         @JsonPropertyDescription(
                         "The Service that gets the addresses, without having to ask for them. No"

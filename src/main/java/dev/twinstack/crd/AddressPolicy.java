@@ -26,7 +26,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
                 + " target one pool, the older one holds.")
 @AdditionalPrinterColumn(name = "Pools", type = STRING, jsonPath = ".status.pools")
 @AdditionalPrinterColumn(
-        name = "In Force",
+        name = "Accepted",
         type = STRING,
         jsonPath = ".status.conditions[?(@.type==\"Accepted\")].status")
 @AdditionalPrinterColumn(

@@ -163,7 +163,7 @@ public record AddressPolicySpec(
                     @JsonPropertyDescription(
                             "How long after the deletion nobody else gets the addresses, so that"
                                     + " caches of names and routes forget the old owner. Such as"
-                                    + " 10m. Never shorter than keepAfterDelete.")
+                                    + " 10m. It lasts at least as long as keepAfterDelete.")
                     @Nullable String reuseAfter) {}
 
     /// @param upgrade absent means [Upgrade#NEVER]

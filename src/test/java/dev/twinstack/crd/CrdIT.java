@@ -357,7 +357,7 @@ class CrdIT {
                 .orFail();
 
         assertThat(kubectl.run("get", "addrpol", "-n", "metallb-system").out())
-                .containsPattern("POOLS +IN FORCE +REASON +IPV4 USED +IPV4 FREE +IPV6 USED +AGE")
+                .containsPattern("POOLS +ACCEPTED +REASON +IPV4 USED +IPV4 FREE +IPV6 USED +AGE")
                 .containsPattern("shown +\\[\"lan\"] +True +InForce +3 +5 +2 ");
         assertThat(kubectl.run("get", "addrclaim", "-n", "metallb-system").out())
                 .containsPattern("NAME +ADDRESSES +POOL +BOUND +USED BY +AGE")
