@@ -10,6 +10,7 @@ import dev.twinstack.crd.L2Advertisement;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -81,17 +82,16 @@ public record ConfigObjects(
         return of(allBut(object).toList(), nodeLabels);
     }
 
-    private Stream<HasMetadata> allBut(HasMetadata object) {
+    /// The objects of MetalLB's kinds.
+    Stream<CustomResource<?, ?>> custom() {
         return Stream.of(
-                        pools,
-                        policies,
-                        l2Advertisements,
-                        bgpAdvertisements,
-                        peers,
-                        bfdProfiles,
-                        communities,
-                        secrets)
-                .<HasMetadata>flatMap(List::stream)
+                        pools, l2Advertisements, bgpAdvertisements, peers, bfdProfiles, communities)
+                .flatMap(List::stream);
+    }
+
+    private Stream<HasMetadata> allBut(HasMetadata object) {
+        return Stream.of(custom(), policies.stream(), secrets.stream())
+                .<HasMetadata>flatMap(objects -> objects)
                 .filter(other ->
                         !(other.getClass().equals(object.getClass())
                                 && Objects.equals(
