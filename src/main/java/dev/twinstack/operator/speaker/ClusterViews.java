@@ -65,6 +65,11 @@ final class ClusterViews {
                 isNetworkUnavailable(node.getStatus()));
     }
 
+    /// Without a Node object the node has no labels, and selectors of nodes don't fit.
+    static NodeView unknownNode(String name) {
+        return new NodeView(name, Map.of(), false);
+    }
+
     /// The addresses of type `InternalIP`, as written.
     static List<String> internalAddresses(Node node) {
         NodeStatus status = node.getStatus();
