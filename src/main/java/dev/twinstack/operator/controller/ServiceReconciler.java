@@ -1,5 +1,6 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.api.model.Service;
@@ -72,7 +73,7 @@ final class ServiceReconciler implements Reconciler<Service> {
             Service written = context.resourceOperations().updatePrimaryStatus(edited);
             log.atInfo()
                     .addKeyValue("service", ServicePass.key(written))
-                    .addKeyValue("addresses", Ingress.addresses(written))
+                    .addKeyValue("addresses", ServiceIngress.addresses(written))
                     .log("Service status written");
             events.forEach(event -> part.controller().events().send(written, event));
             return UpdateControl.noUpdate();
