@@ -22,11 +22,7 @@ import org.junit.jupiter.api.Test;
 class BfdSetupTest {
 
     private static final Map<String, BfdProfile> PROFILES =
-            Map.of(
-                    "fast",
-                    profile("fast", 20, 50, false),
-                    "echo",
-                    profile("echo", 300, 300, true));
+            Map.of("fast", profile("fast", 20, 50, false), "echo", profile("echo", 300, 300, true));
 
     private final List<Peer> peers = new ArrayList<>();
     private final List<PeerSettings> settings = new ArrayList<>();
@@ -35,7 +31,7 @@ class BfdSetupTest {
     @Test
     void aPeerWithAProfileHasASessionWithItsTimers() {
         peer("tor", "fast", external("tor", "192.0.2.1"));
-        peer("plain", null, external("plain", "192.0.2.2"));
+        peer("plain", "", external("plain", "192.0.2.2"));
 
         BfdSetup setup = setup();
 
@@ -56,7 +52,10 @@ class BfdSetupTest {
 
     @Test
     void theSourceAddressIsTheSessionsToo() {
-        peer("tor", "fast", external("tor", "192.0.2.1").sourceAddress(IpAddress.parse("192.0.2.9")));
+        peer(
+                "tor",
+                "fast",
+                external("tor", "192.0.2.1").sourceAddress(IpAddress.parse("192.0.2.9")));
 
         assertThat(path().local()).contains(IpAddress.parse("192.0.2.9"));
     }
@@ -74,14 +73,14 @@ class BfdSetupTest {
         peer("tor", "echo", external("tor", "192.0.2.1").ebgpMultihop(true));
 
         assertThat(path().multihop()).isTrue();
-        assertThat(setup().sessions().get(path()).echo()).isEmpty();
+        assertThat(session().echo()).isEmpty();
     }
 
     @Test
     void anInternalPeerHasMultihopUnlessItIsOnALink() {
         peer("tor", "echo", internal("tor", "192.0.2.1"));
         assertThat(path().multihop()).isFalse();
-        assertThat(setup().sessions().get(path()).echo()).contains(Duration.ofMillis(40));
+        assertThat(session().echo()).contains(Duration.ofMillis(40));
 
         onLink = false;
 
@@ -101,7 +100,11 @@ class BfdSetupTest {
     }
 
     private BfdPath path() {
-        return setup().sessions().keySet().iterator().next();
+        return session().path();
+    }
+
+    private BfdSettings session() {
+        return setup().sessions().values().iterator().next();
     }
 
     private BfdSetup setup() {
@@ -109,7 +112,7 @@ class BfdSetupTest {
     }
 
     private void peer(String name, String profile, PeerSettingsBuilder builder) {
-        peers.add(Peers.withBfd(name, Optional.ofNullable(profile)));
+        peers.add(Peers.withBfd(name, Optional.of(profile).filter(text -> !text.isEmpty())));
         settings.add(builder.build());
     }
 
