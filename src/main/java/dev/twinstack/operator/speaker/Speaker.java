@@ -47,7 +47,7 @@ final class Speaker implements AutoCloseable {
                         reports(client, settings, store),
                         REPORT_PAUSE,
                         REPORT_PERIOD);
-        bgp = new BgpSpeaker(watch);
+        bgp = new BgpSpeaker(watch, HostUptime.restart());
         announcer =
                 new Announcer(
                         sink(bgp), new AnnouncementNews(node, sources, events, this::isSettled));

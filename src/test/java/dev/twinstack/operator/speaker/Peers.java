@@ -23,6 +23,16 @@ final class Peers {
     }
 
     static Peer on(String name, Peer.Endpoint endpoint) {
+        return of(name, endpoint, false, false);
+    }
+
+    /// A peer with MetalLB's `disableMP` and `dualStackAddressFamily`.
+    static Peer withFamilySwitches(String address, boolean disableMp, boolean dualStack) {
+        return of("tor", new Peer.Endpoint.Address(IpAddress.parse(address)), disableMp, dualStack);
+    }
+
+    private static Peer of(
+            String name, Peer.Endpoint endpoint, boolean disableMp, boolean dualStack) {
         return new Peer(
                 name,
                 new Asn(64512),
@@ -39,7 +49,7 @@ final class Peers {
                 false,
                 false,
                 Optional.empty(),
-                false,
-                false);
+                disableMp,
+                dualStack);
     }
 }
