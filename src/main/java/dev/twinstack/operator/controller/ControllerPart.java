@@ -29,6 +29,7 @@ final class ControllerPart implements RolePart, ControllerView {
     private volatile @Nullable Controller controller;
     private @Nullable Operator operator;
     private @Nullable Upkeep upkeep;
+    private @Nullable LegacyConfigSync legacy;
     private volatile boolean watching;
 
     ControllerPart(
@@ -68,13 +69,19 @@ final class ControllerPart implements RolePart, ControllerView {
         services.start();
         watching = true;
         started.standForElection();
+        LegacyConfigSync sync =
+                new LegacyConfigSync(
+                        api, settings.namespace(), started.events(), InstantSource.system());
+        legacy = sync;
+        sync.start();
         Upkeep running =
                 new Upkeep(
                         started,
                         store,
                         new PoolStatuses(api),
                         ConfigurationStateReport.ofController(
-                                api, settings.namespace(), InstantSource.system()));
+                                api, settings.namespace(), InstantSource.system()),
+                        sync);
         upkeep = running;
         running.start();
     }
@@ -83,6 +90,9 @@ final class ControllerPart implements RolePart, ControllerView {
     public void stop() {
         if (upkeep != null) {
             upkeep.close();
+        }
+        if (legacy != null) {
+            legacy.close();
         }
         Controller started = controller;
         if (started != null) {
