@@ -1,6 +1,7 @@
 package dev.twinstack.allocation;
 
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Allocator {
 
     private final int mostReservations;
     private final Tenancies tenancies = new Tenancies(new PoolTable(List.of()));
-    private final Claims claims = new Claims(tenancies);
+    private final Holdings holdings = new Holdings(tenancies);
 
     public Allocator() {
         this(MOST_RESERVATIONS);
@@ -45,7 +46,7 @@ public final class Allocator {
     /// second family, and not getting it takes nothing away. (MetalLB gives the old address back
     /// first, and the Service ends with none.)
     public Decision decide(AddressRequest request) {
-        return new Deliberation(request, tenancies, claims).decide();
+        return new Deliberation(request, tenancies, holdings).decide();
     }
 
     /// Makes a decision true in the index: the Service has its addresses and nothing else.
@@ -53,7 +54,7 @@ public final class Allocator {
     /// @throws IllegalStateException if another Service has meanwhile got one of them
     public Set<Room> commit(Decision decision) {
         check(decision);
-        return claims.hold(decision.service(), holding(decision));
+        return holdings.hold(decision.service(), holding(decision));
     }
 
     /// Keeps the addresses for the Service until the deadline, as taken for all others. It replaces
@@ -64,26 +65,26 @@ public final class Allocator {
     public Set<Room> reserve(Decision.Assigned decision, Instant deadline) {
         check(decision);
         if (reservation(decision.service()).isEmpty()
-                && claims.reservations() >= mostReservations) {
+                && holdings.reservations() >= mostReservations) {
             return Set.of();
         }
-        return claims.reserve(decision.service(), holding(decision), deadline);
+        return holdings.reserve(decision.service(), holding(decision), deadline);
     }
 
     /// Ends the reservations whose deadline has come.
     public Set<Room> expire(Instant now) {
-        return claims.expire(now);
+        return holdings.expire(now);
     }
 
     /// Gives back what the Service holds. What it has reserved stays until the deadline: it may
     /// belong to a new Service of the same name.
     public Set<Room> vacate(ServiceKey service) {
-        return claims.vacate(service);
+        return holdings.vacate(service);
     }
 
     /// Gives back everything that the Service holds or has reserved.
     public Set<Room> release(ServiceKey service) {
-        return claims.release(service);
+        return holdings.release(service);
     }
 
     /// Takes over what the status of a Service says, as far as no other Service's tenancy forbids
@@ -99,7 +100,7 @@ public final class Allocator {
             }
         }
         String home = PoolsChange.home(tenancies.pools(), taken, "");
-        claims.hold(service, new Holding(home, taken, sharing));
+        holdings.hold(service, new Holding(home, taken, sharing));
         return taken;
     }
 
@@ -108,7 +109,7 @@ public final class Allocator {
     ///
     /// @throws IllegalArgumentException if two pools have the same name
     public PoolsDiff setPools(List<Pool> pools) {
-        return new PoolsChange(tenancies, claims).to(pools);
+        return new PoolsChange(tenancies, holdings).to(pools);
     }
 
     /// The pools in force, by name.
@@ -118,17 +119,17 @@ public final class Allocator {
 
     /// What the Service holds; [Holding#isEmpty] if nothing.
     public Holding holding(ServiceKey service) {
-        return claims.held(service);
+        return holdings.held(service);
     }
 
     /// What all Services hold, in no order: a view, to be read under the caller's lock.
     public Map<ServiceKey, Holding> holdings() {
-        return claims.allHeld();
+        return holdings.allHeld();
     }
 
     /// What the Service has reserved; [Holding#isEmpty] if nothing.
     public Holding reservation(ServiceKey service) {
-        return claims.reserved(service);
+        return holdings.reserved(service);
     }
 
     /// The Services that hold the address or have it reserved.
@@ -152,11 +153,16 @@ public final class Allocator {
         return Optional.ofNullable(tenancies.pools().byName(pool)).map(PoolState::usage);
     }
 
-    /// Whether a room that came free is still there. Of a room under a sharing key it only says
+    /// Whether a room that came free is still there. Of a place under a sharing key it only says
     /// that the pool is there.
     public boolean hasRoom(Room room) {
-        PoolState pool = tenancies.pools().byName(room.pool());
-        return pool != null && (!room.isWhole() || !pool.space(room.family()).isFull());
+        return switch (room) {
+            case Room.Whole(String pool, IpFamily family) -> {
+                PoolState state = tenancies.pools().byName(pool);
+                yield state != null && !state.space(family).isFull();
+            }
+            case Room.Shared(String pool, _, _) -> tenancies.pools().byName(pool) != null;
+        };
     }
 
     private static Holding holding(Decision decision) {

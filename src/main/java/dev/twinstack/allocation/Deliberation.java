@@ -22,11 +22,11 @@ final class Deliberation {
     private final PoolChoice choice;
     private final Keeping keeping;
 
-    Deliberation(AddressRequest request, Tenancies tenancies, Claims claims) {
+    Deliberation(AddressRequest request, Tenancies tenancies, Holdings holdings) {
         this.request = request;
         this.pools = tenancies.pools();
-        this.indexed = claims.held(request.service());
-        this.reserved = claims.reserved(request.service());
+        this.indexed = holdings.held(request.service());
+        this.reserved = holdings.reserved(request.service());
         List<IpAddress> own = new ArrayList<>(request.held());
         own.addAll(indexed.addresses());
         own.addAll(reserved.addresses());

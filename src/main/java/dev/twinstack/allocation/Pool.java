@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 /// room, lowest first. `autoAssign` false: only on explicit request. `avoidBuggyIps`: IPv4
 /// addresses that end in .0 or .255 don't belong to the pool, not even on request. `scope` is
 /// `serviceAllocation`: a pool with one is *bound*, a pool without one is *open* to all Services.
+/// `policy` is what an AddressPolicy adds.
 public record Pool(
         String name,
         List<IpRange> ranges,
         boolean autoAssign,
         boolean avoidBuggyIps,
-        Optional<PoolScope> scope) {
+        Optional<PoolScope> scope,
+        PoolPolicy policy) {
 
     /// @throws IllegalArgumentException if two ranges of the pool overlap
     public Pool {
@@ -32,9 +34,23 @@ public record Pool(
         }
     }
 
+    /// A pool without a policy.
+    public Pool(
+            String name,
+            List<IpRange> ranges,
+            boolean autoAssign,
+            boolean avoidBuggyIps,
+            Optional<PoolScope> scope) {
+        this(name, ranges, autoAssign, avoidBuggyIps, scope, PoolPolicy.NONE);
+    }
+
     /// An open pool with MetalLB's defaults.
     public static Pool open(String name, IpRange... ranges) {
         return new Pool(name, List.of(ranges), true, false, Optional.empty());
+    }
+
+    public Pool withPolicy(PoolPolicy other) {
+        return new Pool(name, ranges, autoAssign, avoidBuggyIps, scope, other);
     }
 
     /// Whether addresses of `other` and this pool are the same ones.

@@ -103,18 +103,21 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
     }
 
     private Outcome exhausted(PoolState pool, IpFamily family, String note) {
-        PoolUsage.Family usage = pool.space(family).usage();
         return new Failed(
                 new Refusal.PoolExhausted(
-                        pool.name(), family, usage.total(), usage.reserved(), note),
+                        pool.name(),
+                        family,
+                        pool.space(family).usage(),
+                        note,
+                        pool.pool().policy().whenFull()),
                 rooms(pool.name(), family));
     }
 
     /// All that could come free for this Service in a pool.
     Set<Room> rooms(String pool, IpFamily family) {
-        Room whole = Room.whole(pool, family);
+        Room whole = new Room.Whole(pool, family);
         return request.sharing().isShared()
-                ? Set.of(whole, new Room(pool, family, request.sharing().key()))
+                ? Set.of(whole, new Room.Shared(pool, family, request.sharing().key()))
                 : Set.of(whole);
     }
 

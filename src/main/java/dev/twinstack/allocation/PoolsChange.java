@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class PoolsChange {
 
     private final Tenancies tenancies;
-    private final Claims claims;
+    private final Holdings holdings;
     private final PoolTable before;
 
-    PoolsChange(Tenancies tenancies, Claims claims) {
+    PoolsChange(Tenancies tenancies, Holdings holdings) {
         this.tenancies = tenancies;
-        this.claims = claims;
+        this.holdings = holdings;
         this.before = tenancies.pools();
     }
 
@@ -54,7 +54,7 @@ final class PoolsChange {
         NavigableSet<ServiceKey> recheck = new TreeSet<>();
         NavigableMap<ServiceKey, String> renamed = new TreeMap<>();
         Map<ServiceKey, String> homes = new TreeMap<>();
-        claims.allHeld()
+        holdings.allHeld()
                 .forEach((service, holding) -> {
                     String home = home(after, holding.addresses(), holding.pool());
                     if (home.isEmpty()) {
@@ -68,7 +68,7 @@ final class PoolsChange {
                         homes.put(service, home);
                     }
                 });
-        claims.rehome(homes);
+        holdings.rehome(homes);
         return new PoolsDiff(
                 names(after, before),
                 names(before, after),

@@ -46,7 +46,7 @@ final class Tenancies {
         return Optional.empty();
     }
 
-    /// Puts a tenant on an address, in place of the same Service's earlier claim of this kind.
+    /// Puts a tenant on an address, in place of the same Service's earlier tenancy of this kind.
     void put(IpAddress address, Tenant tenant, Set<Room> gained) {
         List<Tenant> before = on(address);
         List<Tenant> after = without(before, tenant.service(), tenant.reservation());
@@ -66,7 +66,7 @@ final class Tenancies {
 
     private static List<Tenant> without(List<Tenant> all, ServiceKey service, boolean reservation) {
         List<Tenant> rest = new ArrayList<>(all);
-        rest.removeIf(tenant -> tenant.isSameClaim(service, reservation));
+        rest.removeIf(tenant -> tenant.isSameTenancy(service, reservation));
         return rest;
     }
 
@@ -93,13 +93,13 @@ final class Tenancies {
             List<Tenant> after,
             Set<Room> gained) {
         if (after.isEmpty()) {
-            gained.add(Room.whole(slot.pool().name(), address.family()));
+            gained.add(new Room.Whole(slot.pool().name(), address.family()));
             return;
         }
         String key = after.getFirst().sharing().key();
         boolean onlyJoined = !before.isEmpty() && terms(after).containsAll(terms(before));
         if (!key.isEmpty() && !onlyJoined) {
-            gained.add(new Room(slot.pool().name(), address.family(), key));
+            gained.add(new Room.Shared(slot.pool().name(), address.family(), key));
         }
     }
 

@@ -76,6 +76,20 @@ public final class BgpSpeaker implements AutoCloseable {
         });
     }
 
+    /// The way to a peer is dead, as BFD found out (RFC 5882): its session ends at once with Cease
+    /// 6/10 and is tried again as after any other error, because a peer without BFD must not stay
+    /// away for ever. Without effect on a peer that is not set, or has no session.
+    ///
+    /// @param why in words, like `BFD: nothing heard for 150 ms`
+    public void pathDown(String peer, String why) {
+        host.execute(() -> host.withSession(peer, session -> session.pathDown(why)));
+    }
+
+    /// The way to a peer works (again): what is held back after an error is tried at once.
+    public void pathUp(String peer) {
+        host.execute(() -> host.withSession(peer, PeerSession::pathUp));
+    }
+
     /// All sessions as they are now, in the order their peers were set.
     public List<SessionStatus> sessions() {
         return host.call(() -> host.sessions().stream().map(PeerSession::status).toList());

@@ -1,5 +1,6 @@
 package dev.twinstack.config;
 
+import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.BFDProfile;
 import dev.twinstack.crd.BGPAdvertisement;
 import dev.twinstack.crd.BGPPeer;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 /// @param nodeLabels by name of the node; needed to see which advertisements meet on a node
 public record ConfigObjects(
         List<IPAddressPool> pools,
+        List<AddressPolicy> policies,
         List<L2Advertisement> l2Advertisements,
         List<BGPAdvertisement> bgpAdvertisements,
         List<BGPPeer> peers,
@@ -36,6 +38,7 @@ public record ConfigObjects(
 
     public ConfigObjects {
         pools = List.copyOf(pools);
+        policies = List.copyOf(policies);
         l2Advertisements = List.copyOf(l2Advertisements);
         bgpAdvertisements = List.copyOf(bgpAdvertisements);
         peers = List.copyOf(peers);
@@ -59,6 +62,7 @@ public record ConfigObjects(
             Map<String, Map<String, String>> nodeLabels) {
         return new ConfigObjects(
                 only(IPAddressPool.class, objects),
+                only(AddressPolicy.class, objects),
                 only(L2Advertisement.class, objects),
                 only(BGPAdvertisement.class, objects),
                 only(BGPPeer.class, objects),
@@ -86,7 +90,8 @@ public record ConfigObjects(
     }
 
     private Stream<HasMetadata> allBut(HasMetadata object) {
-        return Stream.<HasMetadata>concat(custom(), secrets.stream())
+        return Stream.of(custom(), policies.stream(), secrets.stream())
+                .<HasMetadata>flatMap(objects -> objects)
                 .filter(other ->
                         !(other.getClass().equals(object.getClass())
                                 && Objects.equals(

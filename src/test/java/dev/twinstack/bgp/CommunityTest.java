@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/// The order of communities; their texts are in [BgpWireCommunitiesConformanceTest].
 class CommunityTest {
 
     @Test

@@ -113,6 +113,18 @@ public final class PeerSession {
         handle(new SessionEvent.Tick());
     }
 
+    /// The way to the peer is dead: the session ends now, not with its hold time.
+    ///
+    /// @param why in words
+    public void pathDown(String why) {
+        handle(new SessionEvent.PathDown(why));
+    }
+
+    /// The way to the peer works: a session that is held back is tried at once.
+    public void pathUp() {
+        handle(new SessionEvent.PathUp());
+    }
+
     /// The peer connected to us.
     public void accepted(Link link) {
         handle(new SessionEvent.Accepted(link));

@@ -30,6 +30,11 @@ record Diagnosis(PeerSettings settings) {
         return withCause("we closed with " + text(answer), why);
     }
 
+    /// We ended the session because the way to the peer is dead.
+    static String pathDown(NotificationMessage farewell, String why) {
+        return withCause("we closed with " + text(farewell), why);
+    }
+
     String unexpected(SessionState state, BgpMessage message) {
         return "we closed with 5 Finite State Machine Error: the peer sent %s in state %s"
                 .formatted(name(message), state);

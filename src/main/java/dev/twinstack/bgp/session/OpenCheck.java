@@ -2,6 +2,8 @@ package dev.twinstack.bgp.session;
 
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.wire.AddressFamily;
+import dev.twinstack.bgp.wire.Capability;
+import dev.twinstack.bgp.wire.CapabilityList;
 import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.FourOctetAsCapability;
 import dev.twinstack.bgp.wire.MultiprotocolCapability;
@@ -34,6 +36,14 @@ sealed interface OpenCheck {
                     ErrorCode.BAD_PEER_AS,
                     Octets.EMPTY,
                     "the peer says AS %s, configured is %s".formatted(remote, settings.peerAsn()));
+        }
+        if (!settings.localAsn().fitsTwoOctets()
+                && open.capability(FourOctetAsCapability.class).isEmpty()) {
+            return refused(
+                    ErrorCode.UNSUPPORTED_CAPABILITY,
+                    CapabilityList.octets(new FourOctetAsCapability(settings.localAsn())),
+                    "the peer knows AS numbers of two octets only, ours is %s"
+                            .formatted(settings.localAsn()));
         }
         boolean internal = remote.equals(settings.localAsn());
         if (internal && open.bgpIdentifier().equals(settings.routerId())) {
@@ -93,20 +103,13 @@ sealed interface OpenCheck {
         return new Refused(notification, Diagnosis.refused(notification, why));
     }
 
-    /// The data of 2/7: the capabilities insisted on, each with code and length (RFC 5492).
+    /// The families we insist on.
     private static Octets insistedOn(Set<IpFamily> families) {
-        byte[] octets = new byte[families.size() * 6];
-        int index = 0;
-        for (IpFamily one : families) {
-            AddressFamily family = AddressFamily.unicast(one);
-            octets[index++] = MultiprotocolCapability.CODE;
-            octets[index++] = 4;
-            octets[index++] = (byte) (family.afi() >> 8);
-            octets[index++] = (byte) family.afi();
-            octets[index++] = 0;
-            octets[index++] = (byte) family.safi();
-        }
-        return Octets.of(octets);
+        return CapabilityList.octets(
+                families.stream()
+                        .map(AddressFamily::unicast)
+                        .map(MultiprotocolCapability::new)
+                        .toArray(Capability[]::new));
     }
 
     private static Duration min(Duration one, Duration other) {

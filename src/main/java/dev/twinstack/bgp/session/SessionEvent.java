@@ -17,6 +17,14 @@ public sealed interface SessionEvent {
     /// Time went by (events 9 to 13).
     record Tick() implements SessionEvent {}
 
+    /// The way to the peer is dead, says BFD (RFC 5882 section 3.2).
+    ///
+    /// @param why in words
+    record PathDown(String why) implements SessionEvent {}
+
+    /// The way to the peer works (again): what is held back need not wait.
+    record PathUp() implements SessionEvent {}
+
     /// News of one connection.
     sealed interface LinkEvent extends SessionEvent {
         Link link();

@@ -44,6 +44,8 @@ public record SessionFsm(
             case SessionEvent.Start _ -> turn.start();
             case SessionEvent.Stop(var farewell) -> turn.stop(farewell);
             case SessionEvent.Tick _ -> turn.tick();
+            case SessionEvent.PathDown(var why) -> turn.pathDown(why);
+            case SessionEvent.PathUp _ -> turn.pathUp();
             case SessionEvent.Accepted(Link link) -> turn.accepted(link);
             case SessionEvent.Connected(Link link) -> turn.connected(link);
             case SessionEvent.ConnectFailed failed -> turn.connectFailed(failed);

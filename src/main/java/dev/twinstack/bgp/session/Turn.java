@@ -55,6 +55,22 @@ final class Turn {
         phase = Idle.STOPPED;
     }
 
+    /// The peer is told why, should it still hear us (RFC 9384).
+    void pathDown(String why) {
+        NotificationMessage farewell = new NotificationMessage(ErrorCode.BFD_DOWN);
+        String reason = Diagnosis.pathDown(farewell, why);
+        conversations().forEach(one -> end(one, Outcome.End.byUs(one.link(), farewell, reason)));
+    }
+
+    void pathUp() {
+        switch (phase) {
+            case Idle idle when !idle.isStopped() -> begin(idle);
+            case Active active when active.retryAt().isPresent() ->
+                    phase = active.connect(open(), giveUpAt());
+            case Idle _, Active _, Connect _, Conversation _ -> {}
+        }
+    }
+
     void tick() {
         if (isDue(phase)) {
             switch (phase) {

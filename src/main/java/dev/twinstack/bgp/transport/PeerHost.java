@@ -105,8 +105,12 @@ public final class PeerHost {
         }
     }
 
-    public Optional<PeerSession> session(String name) {
-        return Optional.ofNullable(peers.get(name)).map(PeerRunner::session);
+    /// Does something with the session of this name, if there is one.
+    public void withSession(String name, Consumer<PeerSession> work) {
+        PeerRunner runner = peers.get(name);
+        if (runner != null) {
+            runner.run(() -> work.accept(runner.session()));
+        }
     }
 
     public List<PeerSession> sessions() {

@@ -1,7 +1,6 @@
 package dev.twinstack.operator.controller;
 
 import dev.twinstack.operator.ClusterConfigStore;
-import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.ControllerView;
 import dev.twinstack.operator.Role;
@@ -25,7 +24,7 @@ final class ControllerPart implements RolePart, ControllerView {
     private final Instance<KubernetesClient> client;
     private final RunSettings settings;
     private final ClusterConfigStore store;
-    private final ClusterCounters counters;
+    private final ServiceOperator services;
     private volatile @Nullable Controller controller;
     private @Nullable Operator operator;
     private @Nullable Upkeep upkeep;
@@ -36,11 +35,11 @@ final class ControllerPart implements RolePart, ControllerView {
             Instance<KubernetesClient> client,
             RunSettings settings,
             ClusterConfigStore store,
-            ClusterCounters counters) {
+            ServiceOperator services) {
         this.client = client;
         this.settings = settings;
         this.store = store;
-        this.counters = counters;
+        this.services = services;
     }
 
     /// Only while the part runs.
@@ -63,10 +62,10 @@ final class ControllerPart implements RolePart, ControllerView {
         Controller started = new Controller(api, settings, store, identity());
         controller = started;
         started.watch();
-        Operator services = ServiceOperator.of(api, new ServiceReconciler(started, counters));
-        operator = services;
+        Operator listing = services.create();
+        operator = listing;
         // Returns when all Services have been listed.
-        services.start();
+        listing.start();
         watching = true;
         started.standForElection();
         LegacyConfigSync sync =

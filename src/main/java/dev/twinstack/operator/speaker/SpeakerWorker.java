@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class SpeakerWorker implements AutoCloseable {
     private final ClusterSources sources;
     private final Mailbox mailbox;
     private final Announcer announcer;
+    private final Consumer<BfdSetup> paths;
     private volatile List<PeerSetup.Problem> problems = List.of();
     private volatile boolean settled;
     private @Nullable Basis basis;
@@ -45,6 +47,7 @@ final class SpeakerWorker implements AutoCloseable {
     private @Nullable Thread thread;
 
     /// @param ours whether a Service's `loadBalancerClass` makes it our business
+    /// @param paths gets the BFD sessions whenever the peers may be others
     SpeakerWorker(
             String node,
             Predicate<Service> ours,
@@ -52,7 +55,8 @@ final class SpeakerWorker implements AutoCloseable {
             ClusterConfigStore store,
             ClusterSources sources,
             Mailbox mailbox,
-            Announcer announcer) {
+            Announcer announcer,
+            Consumer<BfdSetup> paths) {
         this.node = node;
         this.ours = ours;
         this.ignoreExcludeLabel = ignoreExcludeLabel;
@@ -60,6 +64,7 @@ final class SpeakerWorker implements AutoCloseable {
         this.sources = sources;
         this.mailbox = mailbox;
         this.announcer = announcer;
+        this.paths = paths;
     }
 
     void start() {
@@ -142,7 +147,7 @@ final class SpeakerWorker implements AutoCloseable {
         AdvertisementPlanner made =
                 new AdvertisementPlanner(now.config(), view, ignoreExcludeLabel);
         planner = made;
-        setPeers(made, now.addresses());
+        setPeers(made, now);
         return true;
     }
 
@@ -168,9 +173,15 @@ final class SpeakerWorker implements AutoCloseable {
         announcer.retain(present);
     }
 
-    private void setPeers(AdvertisementPlanner planner, NodeAddresses addresses) {
-        PeerSetup setup = PeerSetup.of(planner.peers(), addresses);
+    private void setPeers(AdvertisementPlanner planner, Basis now) {
+        PeerSetup setup = PeerSetup.of(planner.peers(), now.addresses());
         announcer.peers(setup.settings());
+        paths.accept(
+                BfdSetup.of(
+                        setup.settings(),
+                        planner.peers(),
+                        now.config().bfdProfiles(),
+                        LocalInterfaces::isOnLink));
         for (PeerSetup.Problem problem : setup.problems()) {
             if (!problems.contains(problem)) {
                 log.atWarn()

@@ -80,6 +80,8 @@ final class SessionScript {
         return switch (words.getFirst()) {
             case "start" -> new SessionEvent.Start();
             case "stop" -> new SessionEvent.Stop(notification(words.get(1)));
+            case "path-down" -> new SessionEvent.PathDown("BFD: nothing heard for 150 ms");
+            case "path-up" -> new SessionEvent.PathUp();
             case "accepted" -> new SessionEvent.Accepted(link(words.get(1)));
             case "connected" -> new SessionEvent.Connected(link(words.get(1)));
             case "failed" ->

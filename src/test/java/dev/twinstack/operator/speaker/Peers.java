@@ -23,6 +23,16 @@ final class Peers {
     }
 
     static Peer on(String name, Peer.Endpoint endpoint) {
+        return on(name, endpoint, Optional.empty());
+    }
+
+    /// At 192.0.2.1.
+    static Peer withBfd(String name, Optional<String> profile) {
+        return on(
+                name, new Peer.Endpoint.Address(IpAddress.parse("192.0.2.1")), profile);
+    }
+
+    private static Peer on(String name, Peer.Endpoint endpoint, Optional<String> bfdProfile) {
         return new Peer(
                 name,
                 new Asn(64512),
@@ -35,7 +45,7 @@ final class Peers {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                bfdProfile,
                 false,
                 false,
                 Optional.empty(),

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What each Service holds and has reserved. Every change goes through to the [Tenancies].
-final class Claims {
+final class Holdings {
 
     private record Deadline(Instant at, ServiceKey service) implements Comparable<Deadline> {
         @Override
@@ -31,7 +31,7 @@ final class Claims {
     private final Map<ServiceKey, Reservation> reserved = new HashMap<>();
     private final NavigableMap<Deadline, ServiceKey> deadlines = new TreeMap<>();
 
-    Claims(Tenancies tenancies) {
+    Holdings(Tenancies tenancies) {
         this.tenancies = tenancies;
     }
 

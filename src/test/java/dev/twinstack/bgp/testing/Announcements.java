@@ -1,4 +1,4 @@
-package dev.twinstack.bgp.peer;
+package dev.twinstack.bgp.testing;
 
 import dev.twinstack.bgp.Community;
 import dev.twinstack.bgp.wire.AddressFamily;
@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// UPDATEs of a well-behaved peer.
-final class Announcements {
+public final class Announcements {
 
     private Announcements() {}
 
     /// @param external the peer's AS, or nothing on an iBGP session
-    static UpdateMessage of(IpPrefix prefix, Optional<Asn> external) {
+    public static UpdateMessage of(IpPrefix prefix, Optional<Asn> external) {
         List<PathAttribute> attributes = new ArrayList<>();
         attributes.add(Origin.IGP);
         attributes.add(external.map(AsPath::sequence).orElse(AsPath.EMPTY));
