@@ -1,11 +1,14 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.ControllerView;
 import dev.twinstack.operator.Role;
 import dev.twinstack.operator.RolePart;
 import dev.twinstack.operator.RunSettings;
+import dev.twinstack.operator.ServiceExplanation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.inject.Instance;
@@ -124,6 +127,19 @@ final class ControllerPart implements RolePart, ControllerView {
     @Override
     public List<ServiceEntry> services() {
         return book().map(AddressBook::serviceEntries).orElse(List.of());
+    }
+
+    @Override
+    public List<AddressUse> addresses() {
+        return book().map(AddressBook::addressUses).orElse(List.of());
+    }
+
+    @Override
+    public Optional<ServiceExplanation> explain(String namespace, String name) {
+        Controller started = controller;
+        return started == null
+                ? Optional.empty()
+                : started.explain(new ServiceKey(namespace, name));
     }
 
     private Optional<AddressBook> book() {
