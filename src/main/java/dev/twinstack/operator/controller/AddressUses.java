@@ -37,8 +37,10 @@ final class AddressUses {
                         State.ASSIGNED,
                         service,
                         decisions.last(service).map(LastDecision::since)));
-        allocator.reservations().forEach((service, holding) ->
-                all.add(holding, State.RESERVED, service, Optional.empty()));
+        allocator
+                .reservations()
+                .forEach((service, holding) ->
+                        all.add(holding, State.RESERVED, service, Optional.empty()));
         allocator.pools().forEach(all::addExcluded);
         return all.uses.stream()
                 .sorted(
@@ -49,8 +51,7 @@ final class AddressUses {
                 .toList();
     }
 
-    private void add(
-            Holding holding, State state, ServiceKey service, Optional<Instant> since) {
+    private void add(Holding holding, State state, ServiceKey service, Optional<Instant> since) {
         for (IpAddress address : holding.addresses()) {
             uses.add(
                     new AddressUse(
