@@ -48,6 +48,7 @@ final class SessionHost implements Loop.Work {
     private final RandomGenerator random = new SplittableRandom();
     private final BfdEvents events;
     private final InstantSource clock;
+    private boolean isWarm;
     private boolean done;
 
     SessionHost(BfdEvents events, InstantSource clock) {
@@ -58,9 +59,13 @@ final class SessionHost implements Loop.Work {
     /// New sessions begin, missing ones end with AdminDown, changed ones negotiate; those with
     /// another key begin anew.
     void set(Map<BfdPath, BfdSettings> asked) {
-        Instant now = clock.instant();
         Map<BfdPath, BfdSettings> wanted = new LinkedHashMap<>();
+        if (!isWarm) {
+            asked.values().stream().limit(1).forEach(WarmUp::run);
+            isWarm = !asked.isEmpty();
+        }
         asked.forEach((path, settings) -> wanted.put(path, echo.possible(settings)));
+        Instant now = clock.instant();
         for (SessionRunner session : List.copyOf(sessions.values())) {
             BfdSettings next = wanted.get(session.path());
             if (next == null || !next.key().equals(session.settings().key())) {
@@ -91,8 +96,7 @@ final class SessionHost implements Loop.Work {
 
     @Override
     public List<Integer> descriptors() {
-        return Stream.concat(
-                        listeners.descriptors().stream(), echo.descriptors().stream())
+        return Stream.concat(listeners.descriptors().stream(), echo.descriptors().stream())
                 .toList();
     }
 
