@@ -144,10 +144,9 @@ final class SessionHost implements Loop.Work {
     }
 
     private void add(BfdSettings settings, Instant now) {
-        Leaving before = leaving.get(settings.path());
-        if (before != null) {
-            forget(before.session());
-        }
+        List.copyOf(leaving.values()).stream()
+                .filter(gone -> isToTheSame(gone.session().path(), settings.path()))
+                .forEach(gone -> forget(gone.session()));
         SessionRunner session =
                 new SessionRunner(
                         SessionFsm.of(settings, freeDiscriminator(), random),
@@ -157,6 +156,12 @@ final class SessionHost implements Loop.Work {
         sessions.put(settings.path(), session);
         byDiscriminator.put(session.discriminator(), session);
         session.handle(new SessionEvent.Start(), now);
+    }
+
+    /// Whether the peer has one session for both: it would take the old one's AdminDown for the new
+    /// one's.
+    private static boolean isToTheSame(BfdPath one, BfdPath other) {
+        return one.remote().equals(other.remote()) && one.multihop() == other.multihop();
     }
 
     private void remove(SessionRunner session, Instant now) {
