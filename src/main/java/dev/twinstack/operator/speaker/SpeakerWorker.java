@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -130,7 +129,10 @@ final class SpeakerWorker implements AutoCloseable {
 
     /// @return whether every Service has to be looked at again
     private boolean prepare() {
-        NodeView view = sources.node().map(ClusterViews::node).orElseGet(this::unknownNode);
+        NodeView view =
+                sources.node()
+                        .map(ClusterViews::node)
+                        .orElseGet(() -> ClusterViews.unknownNode(node));
         List<String> internal =
                 sources.node().map(ClusterViews::internalAddresses).orElse(List.of());
         Basis now =
@@ -198,11 +200,6 @@ final class SpeakerWorker implements AutoCloseable {
         } else {
             announcer.forget(key);
         }
-    }
-
-    /// Without a Node object the node has no labels, and selectors of nodes don't fit.
-    private NodeView unknownNode() {
-        return new NodeView(node, Map.of(), false);
     }
 
     @Override
