@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             SessionsCommand.class,
             RoutesCommand.class,
-            RouterCommand.class
+            RouterCommand.class,
+            DualStackCommand.class
         })
 final class TwinstackCommand {}
