@@ -4,7 +4,7 @@
 namespace=metallb-system
 
 step() {
-    echo "demo: $* ($((SECONDS)) s)" >&2
+    echo "$(basename "$0"): $* ($((SECONDS)) s)" >&2
 }
 
 # API server on the LAN, node n1 with kube-proxy, FRR in r with client c behind it.

@@ -148,7 +148,7 @@ class ApiCommandsTest {
     @Test
     void wrongUseIsExitCodeTwo() {
         assertThat(execute("sessions", "--server", "localhost:7472")).isEqualTo(2);
-        assertThat(err.toString()).contains("--server must be a URL").hasLineCount(1);
+        assertThat(err.toString()).contains("--url must be a URL").hasLineCount(1);
 
         assertThat(execute("routes", "-o", "xml")).isEqualTo(2);
         assertThat(execute("sessions", "extra")).isEqualTo(2);

@@ -21,6 +21,8 @@ final class CrdManifests {
 
     static final List<Class<? extends CustomResource<?, ?>>> KINDS =
             List.of(
+                    AddressClaim.class,
+                    AddressPolicy.class,
                     BFDProfile.class,
                     BGPAdvertisement.class,
                     BGPPeer.class,

@@ -23,6 +23,27 @@ final class Peers {
     }
 
     static Peer on(String name, Peer.Endpoint endpoint) {
+        return of(name, endpoint, Optional.empty(), false, false);
+    }
+
+    /// At 192.0.2.1.
+    static Peer withBfd(String name, Optional<String> profile) {
+        Peer.Endpoint endpoint = new Peer.Endpoint.Address(IpAddress.parse("192.0.2.1"));
+        return of(name, endpoint, profile, false, false);
+    }
+
+    /// A peer with MetalLB's `disableMP` and `dualStackAddressFamily`.
+    static Peer withFamilySwitches(String address, boolean disableMp, boolean dualStack) {
+        Peer.Endpoint endpoint = new Peer.Endpoint.Address(IpAddress.parse(address));
+        return of("tor", endpoint, Optional.empty(), disableMp, dualStack);
+    }
+
+    private static Peer of(
+            String name,
+            Peer.Endpoint endpoint,
+            Optional<String> bfdProfile,
+            boolean disableMp,
+            boolean dualStack) {
         return new Peer(
                 name,
                 new Asn(64512),
@@ -35,11 +56,11 @@ final class Peers {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                bfdProfile,
                 false,
                 false,
                 Optional.empty(),
-                false,
-                false);
+                disableMp,
+                dualStack);
     }
 }

@@ -1,0 +1,3 @@
+module lab/load
+
+go 1.25
