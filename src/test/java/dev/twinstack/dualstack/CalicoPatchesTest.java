@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import dev.twinstack.dualstack.text.UnifiedDiff;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The files of `calico-patches/` say what the program does.
 class CalicoPatchesTest {
@@ -45,8 +48,7 @@ class CalicoPatchesTest {
     @Test
     void thePatchIsTheProgramsChange() throws IOException {
         Step.FileEdit edit = manifest("stock-1.32");
-        String patch =
-                "--- cni.yaml\n+++ cni.yaml\n" + UnifiedDiff.of(edit.before(), edit.after());
+        String patch = "--- cni.yaml\n+++ cni.yaml\n" + UnifiedDiff.of(edit.before(), edit.after());
         Path file = DIRECTORY.resolve("cni.yaml.patch");
         if (Boolean.getBoolean("dualstack.update")) {
             Files.writeString(file, patch);
@@ -61,7 +63,8 @@ class CalicoPatchesTest {
     @EnabledIf("hasPatch")
     void gnuPatchDoesTheSame(String name) throws IOException, InterruptedException {
         Step.FileEdit edit = manifest(name);
-        Path file = Files.writeString(directory.resolve("cni.yaml"), "# a line more\n" + edit.before());
+        Path file =
+                Files.writeString(directory.resolve("cni.yaml"), "# a line more\n" + edit.before());
 
         int exit = patch(file);
 
@@ -93,7 +96,8 @@ class CalicoPatchesTest {
     }
 
     static boolean hasPatch() {
-        return Stream.of("/usr/bin/patch", "/bin/patch").anyMatch(path -> Files.exists(Path.of(path)));
+        return Stream.of("/usr/bin/patch", "/bin/patch")
+                .anyMatch(path -> Files.exists(Path.of(path)));
     }
 
     private int patch(Path file, String... options) throws IOException, InterruptedException {

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.twinstack.crd.DualStackSpec;
 import dev.twinstack.dualstack.FindingsReader.NodeFiles;
 import dev.twinstack.dualstack.args.ArgsFile;
 import dev.twinstack.testing.lab.Kubectl;
 import dev.twinstack.testing.lab.LabCluster;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,9 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// A real API server goes from single-stack to dual-stack and back, by exactly the flags and objects of
-/// the plans. The node's files are those of `stock-1.35`; Calico's objects are real objects here, with nothing
-/// behind them.
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A real API server goes from single-stack to dual-stack and back, by exactly the flags and
+/// objects of the plans. The node's files are those of `stock-1.35`; Calico's objects are real
+/// objects here, with nothing behind them.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DualStackIT {
@@ -59,7 +62,8 @@ class DualStackIT {
         cluster = LabCluster.start(SINGLE);
         kubectl = cluster.kubectl();
         kubectl.apply(CALICO);
-        kubectl.run("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s").orFail();
+        kubectl.run("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+                .orFail();
         ClusterFindings stock = new PlanCase(PlanCase.ROOT.resolve("stock-1.35")).findings("");
         for (JsonNode object : stock.objects().all()) {
             if (!object.path("kind").asText().equals("ServiceCIDR")) {
@@ -67,7 +71,12 @@ class DualStackIT {
             }
         }
         kubectl.run(
-                        "patch", "node", "n1", "--subresource=status", "--type=merge", "-p",
+                        "patch",
+                        "node",
+                        "n1",
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
                         "{\"status\":{\"nodeInfo\":{\"architecture\":\"\",\"bootID\":\"\","
                                 + "\"containerRuntimeVersion\":\"\",\"kernelVersion\":\"\","
                                 + "\"kubeProxyVersion\":\"\",\"machineID\":\"\","
@@ -107,7 +116,8 @@ class DualStackIT {
         assertThat(clusterIps("old")).isEqualTo(old).doesNotContain(":");
         kubectl.run("annotate", "service/old", "touched=yes").orFail();
         kubectl.apply(service("both", "RequireDualStack"));
-        assertThat(clusterIps("both")).matches("\\[\"10\\.152\\.183\\.\\d+\",\"fd98::[0-9a-f:]+\"\\]");
+        assertThat(clusterIps("both"))
+                .matches("\\[\"10\\.152\\.183\\.\\d+\",\"fd98::[0-9a-f:]+\"\\]");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(serviceCidr()).contains(SINGLE, "fd98::/108"));
         assertThat(kubectl.run("get", "ippools", "-o", "name").orFail().out())
@@ -117,8 +127,9 @@ class DualStackIT {
     @Test
     @Order(3)
     void thenNothingIsLeftToDo() throws IOException {
-        assertThat(plan()).isInstanceOfSatisfying(Plan.Steps.class, plan ->
-                assertThat(plan.steps()).isEmpty());
+        assertThat(plan())
+                .isInstanceOfSatisfying(
+                        Plan.Steps.class, plan -> assertThat(plan.steps()).isEmpty());
     }
 
     @Test
@@ -185,17 +196,14 @@ class DualStackIT {
 
     private ClusterFindings findings() throws IOException {
         NodeFacts facts =
-                new PlanCase(PlanCase.ROOT.resolve("stock-1.35"))
-                        .findings("")
-                        .node("n1")
-                        .facts();
+                new PlanCase(PlanCase.ROOT.resolve("stock-1.35")).findings("").node("n1").facts();
         return FindingsReader.read(
                 new ClusterReader(cluster.client()).read(),
                 Map.of("n1", new NodeFiles(args, facts)));
     }
 
-    /// Does what the plan says and nothing else; a restart gives the API server what then stands in its
-    /// file.
+    /// Does what the plan says and nothing else; a restart gives the API server what then stands in
+    /// its file.
     private void carryOut(Plan.Steps plan) {
         plans.add(plan);
         for (Step step : plan.steps()) {
@@ -233,14 +241,17 @@ class DualStackIT {
     private void run(String command) {
         boolean conditional = command.contains("# only if");
         String[] words = command.replaceAll("\\s+#.*", "").replace("'", "").split("\\s+");
-        Kubectl.Result result = kubectl.run(List.of(words).subList(1, words.length).toArray(String[]::new));
+        Kubectl.Result result =
+                kubectl.run(List.of(words).subList(1, words.length).toArray(String[]::new));
         if (!conditional) {
             result.orFail();
         }
     }
 
     private String clusterIps(String name) {
-        return kubectl.run("get", "service", name, "-o", "jsonpath={.spec.clusterIPs}").orFail().out();
+        return kubectl.run("get", "service", name, "-o", "jsonpath={.spec.clusterIPs}")
+                .orFail()
+                .out();
     }
 
     private String serviceCidr() {

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinstack.dualstack.NodeFacts.DefaultRoute;
 import dev.twinstack.dualstack.NodeFacts.Firewall;
 import dev.twinstack.dualstack.NodeFacts.HostAddress;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Lines as the kernel and UFW write them.
 class HostFactsTest {
@@ -114,8 +116,12 @@ class HostFactsTest {
     @Test
     void anActiveFirewallIsReadWithItsInterfaces() throws IOException {
         write("etc/ufw/ufw.conf", "# comment\nENABLED=yes\n");
-        write("etc/ufw/user.rules", "### tuple ### allow any any 0.0.0.0/0 any 0.0.0.0/0 in_cali+\n");
-        write("etc/ufw/user6.rules", "### tuple ### allow any any ::/0 any ::/0 out_vxlan.calico\n");
+        write(
+                "etc/ufw/user.rules",
+                "### tuple ### allow any any 0.0.0.0/0 any 0.0.0.0/0 in_cali+\n");
+        write(
+                "etc/ufw/user6.rules",
+                "### tuple ### allow any any ::/0 any ::/0 out_vxlan.calico\n");
         write("snap/microk8s/current/meta/snap.yaml", "name: microk8s\nconfinement: strict\n");
 
         assertThat(read().firewall()).isEqualTo(new Firewall(Set.of("cali+", "vxlan.calico")));
