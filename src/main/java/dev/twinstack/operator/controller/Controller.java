@@ -134,11 +134,14 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     Optional<ServiceExplanation> explain(ServiceKey service) {
         return book().flatMap(book ->
                 services.find(service)
-                        .map(found ->
-                                ServiceReasons.of(
-                                        service,
-                                        reader.stored(found, namespaces.of(service.namespace())),
-                                        book)));
+                        .flatMap(found ->
+                                namespaces
+                                        .find(service.namespace())
+                                        .map(labels ->
+                                                ServiceReasons.of(
+                                                        service,
+                                                        reader.stored(found, labels),
+                                                        book))));
     }
 
     void watch() {

@@ -23,25 +23,26 @@ final class Peers {
     }
 
     static Peer on(String name, Peer.Endpoint endpoint) {
-        return of(name, endpoint, Optional.empty(), false, false);
+        return of(name, endpoint, Optional.empty(), false, false, false);
     }
 
     /// At 192.0.2.1.
-    static Peer withBfd(String name, Optional<String> profile) {
+    static Peer withBfd(String name, Optional<String> profile, boolean ebgpMultiHop) {
         Peer.Endpoint endpoint = new Peer.Endpoint.Address(IpAddress.parse("192.0.2.1"));
-        return of(name, endpoint, profile, false, false);
+        return of(name, endpoint, profile, ebgpMultiHop, false, false);
     }
 
     /// A peer with MetalLB's `disableMP` and `dualStackAddressFamily`.
     static Peer withFamilySwitches(String address, boolean disableMp, boolean dualStack) {
         Peer.Endpoint endpoint = new Peer.Endpoint.Address(IpAddress.parse(address));
-        return of("tor", endpoint, Optional.empty(), disableMp, dualStack);
+        return of("tor", endpoint, Optional.empty(), false, disableMp, dualStack);
     }
 
     private static Peer of(
             String name,
             Peer.Endpoint endpoint,
             Optional<String> bfdProfile,
+            boolean ebgpMultiHop,
             boolean disableMp,
             boolean dualStack) {
         return new Peer(
@@ -58,7 +59,7 @@ final class Peers {
                 Optional.empty(),
                 bfdProfile,
                 false,
-                false,
+                ebgpMultiHop,
                 Optional.empty(),
                 disableMp,
                 dualStack);
