@@ -30,6 +30,7 @@ final class CrdManifests {
                     BGPSession.class,
                     Community.class,
                     ConfigurationState.class,
+                    DualStack.class,
                     IPAddressPool.class,
                     L2Advertisement.class,
                     ServiceBGPStatus.class,

@@ -8,6 +8,7 @@ import dev.twinstack.bfd.session.SessionEvent;
 import dev.twinstack.bfd.session.SessionFsm;
 import dev.twinstack.bfd.wire.ControlPacket;
 import dev.twinstack.bfd.wire.Decoded;
+import dev.twinstack.bfd.wire.EchoPacket;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +44,11 @@ final class SessionHost implements Loop.Work {
     private final Map<Integer, SessionRunner> byDiscriminator = new HashMap<>();
     private final Map<BfdPath, Leaving> leaving = new HashMap<>();
     private final Listeners listeners = new Listeners();
+    private final EchoPort echo = new EchoPort();
     private final RandomGenerator random = new SplittableRandom();
     private final BfdEvents events;
     private final InstantSource clock;
+    private boolean isWarm;
     private boolean done;
 
     SessionHost(BfdEvents events, InstantSource clock) {
@@ -55,7 +58,13 @@ final class SessionHost implements Loop.Work {
 
     /// New sessions begin, missing ones end with AdminDown, changed ones negotiate; those with
     /// another key begin anew.
-    void set(Map<BfdPath, BfdSettings> wanted) {
+    void set(Map<BfdPath, BfdSettings> asked) {
+        Map<BfdPath, BfdSettings> wanted = new LinkedHashMap<>();
+        if (!isWarm) {
+            asked.values().stream().limit(1).forEach(WarmUp::run);
+            isWarm = !asked.isEmpty();
+        }
+        asked.forEach((path, settings) -> wanted.put(path, echo.possible(settings)));
         Instant now = clock.instant();
         for (SessionRunner session : List.copyOf(sessions.values())) {
             BfdSettings next = wanted.get(session.path());
@@ -87,12 +96,14 @@ final class SessionHost implements Loop.Work {
 
     @Override
     public List<Integer> descriptors() {
-        return listeners.descriptors();
+        return Stream.concat(listeners.descriptors().stream(), echo.descriptors().stream())
+                .toList();
     }
 
     @Override
     public void read() {
         listeners.read(this::heard);
+        echo.read(this::returned);
     }
 
     @Override
@@ -124,6 +135,7 @@ final class SessionHost implements Loop.Work {
     public void close() {
         running().forEach(SessionRunner::close);
         listeners.close();
+        echo.close();
     }
 
     private Stream<SessionRunner> running() {
@@ -132,19 +144,24 @@ final class SessionHost implements Loop.Work {
     }
 
     private void add(BfdSettings settings, Instant now) {
-        Leaving before = leaving.get(settings.path());
-        if (before != null) {
-            forget(before.session());
-        }
+        List.copyOf(leaving.values()).stream()
+                .filter(gone -> isToTheSame(gone.session().path(), settings.path()))
+                .forEach(gone -> forget(gone.session()));
         SessionRunner session =
                 new SessionRunner(
                         SessionFsm.of(settings, freeDiscriminator(), random),
-                        new UdpOutput(settings.path(), random),
+                        new UdpOutput(settings.path(), random, echo),
                         events,
                         now);
         sessions.put(settings.path(), session);
         byDiscriminator.put(session.discriminator(), session);
         session.handle(new SessionEvent.Start(), now);
+    }
+
+    /// Whether the peer has one session for both: it would take the old one's AdminDown for the new
+    /// one's.
+    private static boolean isToTheSame(BfdPath one, BfdPath other) {
+        return one.remote().equals(other.remote()) && one.multihop() == other.multihop();
     }
 
     private void remove(SessionRunner session, Instant now) {
@@ -192,7 +209,14 @@ final class SessionHost implements Loop.Work {
         if (datagram.ttl() < least) {
             session.get().discard("TTL %d is less than %d".formatted(datagram.ttl(), least));
         } else {
-            session.get().handle(new SessionEvent.Received(packet), clock.instant());
+            session.get().received(packet, datagram, clock.instant());
+        }
+    }
+
+    private void returned(EchoPacket packet) {
+        SessionRunner session = byDiscriminator.get(packet.discriminator());
+        if (session != null) {
+            session.handle(new SessionEvent.Echoed(packet), clock.instant());
         }
     }
 

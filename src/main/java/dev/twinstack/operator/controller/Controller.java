@@ -9,6 +9,7 @@ import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.Reasons;
 import dev.twinstack.operator.RunSettings;
+import dev.twinstack.operator.ServiceExplanation;
 import dev.twinstack.operator.leader.LeaderElection;
 import dev.twinstack.operator.leader.LeaderLabel;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -127,6 +128,20 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     /// What looks at a Service while this process leads.
     Optional<ServicePass> pass() {
         return book().map(book -> new ServicePass(reader, book, namespaces::find, clock));
+    }
+
+    /// Why a Service has what it has; empty if there is none such, or another process decides.
+    Optional<ServiceExplanation> explain(ServiceKey service) {
+        return book().flatMap(book ->
+                services.find(service)
+                        .flatMap(found ->
+                                namespaces
+                                        .find(service.namespace())
+                                        .map(labels ->
+                                                ServiceReasons.of(
+                                                        service,
+                                                        reader.stored(found, labels),
+                                                        book))));
     }
 
     void watch() {

@@ -50,7 +50,7 @@ final class Speaker implements AutoCloseable {
                         REPORT_PAUSE,
                         REPORT_PERIOD);
         paths = new PathWatch(hurried(), watch::changed);
-        bgp = new BgpSpeaker(new BgpEventPair(watch, paths.bgpEvents()));
+        bgp = new BgpSpeaker(new BgpEventPair(watch, paths.bgpEvents()), HostUptime.restart());
         announcer =
                 new Announcer(
                         sink(bgp), new AnnouncementNews(node, sources, events, this::isSettled));
@@ -173,8 +173,8 @@ final class Speaker implements AutoCloseable {
                         .map(report -> SessionReport.stopped(report, Instant.now()))
                         .toList();
         bgp.close();
-        paths.close();
         watch.closeWith(last);
+        paths.close();
         events.close();
     }
 }
