@@ -147,8 +147,7 @@ class LeaderFailureIT {
 
             // Then
             assertEachHasItsOwn(flood);
-            assertThat(flood.answered())
-                    .isLessThanOrEqualTo(ServiceFlood.SERVICES - IN_THE_MIDDLE);
+            assertThat(flood.answered()).isLessThanOrEqualTo(ServiceFlood.SERVICES - IN_THE_MIDDLE);
         }
     }
 

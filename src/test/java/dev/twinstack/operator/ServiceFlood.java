@@ -44,7 +44,10 @@ final class ServiceFlood implements AutoCloseable {
 
     /// Returns in the middle of it.
     void awaitCreated(int count) {
-        await("creates").atMost(SERVED).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+        await("creates")
+                .atMost(SERVED)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .until(() -> created.get() >= count);
     }
 
@@ -72,8 +75,7 @@ final class ServiceFlood implements AutoCloseable {
     Duration longestWait(long from) {
         return Duration.ofNanos(
                 servedAt.entrySet().stream()
-                        .mapToLong(served ->
-                                served.getValue() - since(served.getKey(), from))
+                        .mapToLong(served -> served.getValue() - since(served.getKey(), from))
                         .max()
                         .orElseThrow());
     }
