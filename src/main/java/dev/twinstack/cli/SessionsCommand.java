@@ -91,8 +91,8 @@ final class SessionsCommand implements Callable<Integer> {
         return joined.toString();
     }
 
-    /// What a person should know beyond the table: errors, a BFD session that is not
-    /// up, and families that can't be sent.
+    /// What a person should know beyond the table: errors, a BFD session that is not up, and
+    /// families that can't be sent.
     private static String remarks(JsonNode session) {
         String who = session.path("node").asText() + " to " + session.path("peer").asText() + ": ";
         StringBuilder remarks = new StringBuilder();

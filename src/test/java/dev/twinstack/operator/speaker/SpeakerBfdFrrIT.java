@@ -115,7 +115,8 @@ class SpeakerBfdFrrIT {
                     .ignoreExceptions()
                     .untilAsserted(() ->
                             assertThat(scene.session(name).orElseThrow().lastError())
-                                    .contains("no BFD packet from the peer for 900 ms (3 x 300 ms)"));
+                                    .contains(
+                                            "no BFD packet from the peer for 900 ms (3 x 300 ms)"));
         }
         // And all is well again when the peer is
         slow.thaw("bfdd");
