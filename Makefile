@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build build-tests test unit it lint demo selftest bench bench-metallb format crds clean tools
+.PHONY: help build build-tests test unit it lint demo selftest bench bench-metallb fuzz format crds clean tools
 
 MAVEN = JAVA_HOME=$$(lab/find-jdk) mvn -B
 PROGRAM = target/quarkus-app/quarkus-run.jar
@@ -52,9 +52,14 @@ bench: build ## measures the program on real parts; needs root and Go; BENCH_SER
 	@echo "bench: the allocator (about a minute)"
 	@$(MAVEN) -q surefire:test -Dtest=AllocatorFigures -Dfigures.file=$(CURDIR)/target/allocator.md
 	@JAVA_HOME=$$(lab/find-jdk) lab/bench --services $(BENCH_SERVICES) --many $(BENCH_MANY)
+	@lab/bench-bfd
 
 bench-metallb: build ## the same bursts and restarts for MetalLB's controller and ours; needs root and Go
 	@JAVA_HOME=$$(lab/find-jdk) lab/bench-metallb --services $(BENCH_SERVICES)
+
+fuzz: ## fuzzes every decoder, FUZZ_MINUTES (1) each
+	@[[ -d target/test-classes ]] || $(MAKE) --no-print-directory build-tests
+	lab/fuzz
 
 format: ## formats the Java sources
 	$(MAVEN) -q spotless:apply

@@ -1,5 +1,7 @@
 package dev.twinstack.allocation;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.twinstack.allocation.AddressMap.Slot;
 import dev.twinstack.allocation.Outcome.Failed;
 import dev.twinstack.allocation.Outcome.Found;
@@ -36,18 +38,28 @@ final class Keeping {
 
     private final PoolTable pools;
     private final AddressRequest request;
+    private final AddressRights rights;
     private final PoolFilling filling;
     private final PoolChoice choice;
+    private final Wishes wishes;
 
-    Keeping(PoolTable pools, AddressRequest request, PoolFilling filling, PoolChoice choice) {
+    Keeping(
+            PoolTable pools,
+            AddressRequest request,
+            AddressRights rights,
+            PoolFilling filling,
+            PoolChoice choice,
+            Wishes wishes) {
         this.pools = pools;
         this.request = request;
+        this.rights = rights;
         this.filling = filling;
         this.choice = choice;
+        this.wishes = wishes;
     }
 
-    /// @param mustBeChoosable whether the pool must be one that the request could get now: so for
-    ///   what was only promised, not for what the Service holds
+    /// @param mustBeChoosable whether the pool must be one that the request could choose now: so
+    ///   for what was only promised, not for what the Service holds
     Kept keep(List<IpAddress> candidate, boolean mustBeChoosable) {
         if (candidate.isEmpty()) {
             return Kept.NOTHING;
@@ -68,7 +80,9 @@ final class Keeping {
                 legal = usable;
                 legalPool = pool.name();
             }
-            if (usable.isEmpty() || !isAskedFor(pool, usable, mustBeChoosable)) {
+            if (usable.isEmpty()
+                    || !isAskedFor(pool, usable, mustBeChoosable)
+                    || (mustBeChoosable && isNew(pool, usable))) {
                 continue;
             }
             switch (filling.fill(pool, usable)) {
@@ -84,10 +98,30 @@ final class Keeping {
         return new Kept(null, legalPool, legal, lostOf(ours, legal, lost), rooms);
     }
 
+    /// Whether the pool gives nothing new, and these addresses would be.
+    private boolean isNew(PoolState pool, List<IpAddress> usable) {
+        return choice.givesNothingNew(pool).isPresent()
+                && !usable.stream().allMatch(rights::isTenant);
+    }
+
     private List<IpAddress> onePerFamily(List<IpAddress> candidate) {
         Set<IpFamily> wanting = EnumSet.noneOf(IpFamily.class);
         wanting.addAll(request.families());
-        return candidate.stream().filter(address -> wanting.remove(address.family())).toList();
+        return candidate.stream()
+                .sorted(comparingInt(this::rank))
+                .filter(address -> wanting.remove(address.family()))
+                .sorted(comparingInt(candidate::indexOf))
+                .toList();
+    }
+
+    /// Of two addresses of a family, which a Service has only while it leaves a pool, the one that
+    /// is to stay.
+    private int rank(IpAddress address) {
+        int rank = 2;
+        for (Slot slot : pools.addresses().slots(address)) {
+            rank = Math.min(rank, slot.pool().pool().policy().drain().isPresent() ? 1 : 0);
+        }
+        return rank;
     }
 
     private Refusal otherFamily(List<IpAddress> candidate, List<IpAddress> ours) {
@@ -111,7 +145,7 @@ final class Keeping {
     private List<IpAddress> usable(PoolState pool, List<IpAddress> addresses) {
         List<IpAddress> usable = new ArrayList<>();
         for (IpAddress address : addresses) {
-            if (filling.gives(pool, address) && filling.conflict(address).isEmpty()) {
+            if (rights.mayHave(pool, address)) {
                 usable.add(address);
             }
         }
@@ -119,7 +153,7 @@ final class Keeping {
     }
 
     private boolean isAskedFor(PoolState pool, List<IpAddress> usable, boolean mustBeChoosable) {
-        if (!request.wanted().isEmpty() && !usable.containsAll(request.wanted())) {
+        if (!wishes.areMet(pool, usable)) {
             return false;
         }
         if (request.pool().isPresent()) {
@@ -140,15 +174,13 @@ final class Keeping {
     }
 
     private Refusal whyLost(IpAddress address, @Nullable Refusal known) {
-        if (pools.addresses().slots(address).isEmpty()) {
-            return pools.addresses().slotsAt(address).stream()
-                    .map(slot -> WantedAddresses.avoided(address, slot.pool()))
-                    .findFirst()
-                    .orElseGet(() -> WantedAddresses.nowhere(address));
+        List<Slot> slots = pools.addresses().slots(address);
+        if (slots.isEmpty()) {
+            return pools.nowhere(address);
         }
-        Optional<Refusal> conflict = filling.conflict(address);
-        if (conflict.isPresent()) {
-            return conflict.get();
+        Optional<Refusal> obstacle = rights.obstacle(slots.getFirst().pool(), address);
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         return known != null
                 ? known

@@ -15,11 +15,14 @@ import java.util.Set;
 ///
 /// `own` are addresses that already belong to the Service in some way (held, reserved, promised);
 /// they are taken first, so that a choice once made stays.
-record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> own) {
+record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress> own) {
 
     /// Adds to `kept` what is missing. As in MetalLB, addresses come IPv4 first, only that the
     /// second family of a Service that prefers two is added behind the one it has.
     Outcome fill(PoolState pool, List<IpAddress> kept) {
+        if (pool.pairs() != null && request.families().size() == 2 && kept.size() < 2) {
+            return fillPair(pool, pool.pairs(), kept);
+        }
         List<IpAddress> addresses = new ArrayList<>(kept);
         List<Refusal> failures = new ArrayList<>();
         Set<Room> rooms = new HashSet<>();
@@ -41,6 +44,40 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
         return incomplete(pool, addresses, failures, rooms);
     }
 
+    private Outcome fillPair(PoolState pool, Pairs pairs, List<IpAddress> kept) {
+        PairFilling filling = new PairFilling(pool, pairs, rights, request, own);
+        Optional<Refusal> draining = draining(pool);
+        Outcome outcome =
+                draining.isPresent()
+                        ? Failed.forGood(draining.get())
+                        : kept.isEmpty() ? filling.pair() : filling.partnerOf(kept.getFirst());
+        return switch (outcome) {
+            case Found found -> {
+                List<IpAddress> addresses = new ArrayList<>(kept);
+                addresses.addAll(found.addresses());
+                yield new Found(pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
+            }
+            case Failed failed ->
+                    incomplete(
+                            pool,
+                            kept.isEmpty() ? single(pool) : kept,
+                            List.of(failed.reason()),
+                            failed.waitsFor());
+        };
+    }
+
+    /// One address for a Service that prefers two, of its first family if it can be had.
+    private List<IpAddress> single(PoolState pool) {
+        if (request.secondFamilyOptional()) {
+            for (IpFamily family : request.families()) {
+                if (pick(pool, family) instanceof Found found) {
+                    return found.addresses();
+                }
+            }
+        }
+        return List.of();
+    }
+
     private static boolean hasFamily(List<IpAddress> addresses, IpFamily family) {
         for (IpAddress address : addresses) {
             if (address.family() == family) {
@@ -57,7 +94,8 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
         return asTheyAre ? addresses : addresses.stream().sorted().toList();
     }
 
-    private Outcome incomplete(
+    /// Not all families: enough for a Service that only prefers two.
+    Outcome incomplete(
             PoolState pool, List<IpAddress> addresses, List<Refusal> failures, Set<Room> rooms) {
         if (request.secondFamilyOptional()) {
             Refusal reason = firstOrElse(failures, false);
@@ -81,49 +119,51 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
         if (space.isAbsent()) {
             return Failed.forGood(new Refusal.FamilyNotInPool(pool.name(), family));
         }
+        Optional<Refusal> draining = draining(pool);
         for (IpAddress address : own) {
-            if (address.family() == family && gives(pool, address) && conflict(address).isEmpty()) {
+            if (address.family() == family
+                    && rights.mayHave(pool, address)
+                    && (draining.isEmpty() || rights.isTenant(address))) {
                 return found(pool, address);
             }
         }
-        Position free = space.lowestFree();
+        if (draining.isPresent()) {
+            return Failed.forGood(draining.get());
+        }
+        Optional<Refusal> overQuota = rights.overQuota(pool, family, 1);
+        Position free = overQuota.isPresent() ? null : space.lowestFree();
         String note = "";
         for (Position shared : space.sharedBefore(request.sharing(), free)) {
-            Optional<Refusal> conflict = conflict(shared.address());
-            if (conflict.isEmpty()) {
+            Optional<Refusal> obstacle = rights.obstacle(pool, shared.address());
+            if (obstacle.isEmpty()) {
                 return found(pool, shared.address());
             }
-            note = note.isEmpty() ? conflict.get().text() : note;
+            note = note.isEmpty() ? obstacle.get().text() : note;
         }
-        return free == null ? exhausted(pool, family, note) : found(pool, free.address());
+        if (free != null) {
+            return found(pool, free.address());
+        }
+        Refusal reason = overQuota.orElse(exhausted(pool, family, note));
+        return new Failed(reason, rights.rooms(pool, family, reason));
+    }
+
+    private static Optional<Refusal> draining(PoolState pool) {
+        return pool.pool()
+                .policy()
+                .drain()
+                .map(drain -> new Refusal.PoolDraining(pool.name(), drain.replacement()));
     }
 
     private static Outcome found(PoolState pool, IpAddress address) {
         return new Found(pool.name(), List.of(address), Optional.empty(), Set.of());
     }
 
-    private Outcome exhausted(PoolState pool, IpFamily family, String note) {
-        PoolUsage.Family usage = pool.space(family).usage();
-        return new Failed(
-                new Refusal.PoolExhausted(
-                        pool.name(), family, usage.total(), usage.reserved(), note),
-                rooms(pool.name(), family));
-    }
-
-    /// All that could come free for this Service in a pool.
-    Set<Room> rooms(String pool, IpFamily family) {
-        Room whole = Room.whole(pool, family);
-        return request.sharing().isShared()
-                ? Set.of(whole, new Room(pool, family, request.sharing().key()))
-                : Set.of(whole);
-    }
-
-    boolean gives(PoolState pool, IpAddress address) {
-        return tenancies.pools().addresses().slots(address).stream()
-                .anyMatch(slot -> slot.pool().name().equals(pool.name()));
-    }
-
-    Optional<Refusal> conflict(IpAddress address) {
-        return tenancies.conflict(address, request.service(), request.sharing());
+    private static Refusal exhausted(PoolState pool, IpFamily family, String note) {
+        return new Refusal.PoolExhausted(
+                pool.name(),
+                family,
+                pool.space(family).usage(),
+                note,
+                pool.pool().policy().whenFull());
     }
 }

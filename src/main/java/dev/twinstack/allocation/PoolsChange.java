@@ -21,31 +21,41 @@ import org.jspecify.annotations.Nullable;
 final class PoolsChange {
 
     private final Tenancies tenancies;
-    private final Claims claims;
+    private final Holdings holdings;
+    private final Liens liens;
     private final PoolTable before;
 
-    PoolsChange(Tenancies tenancies, Claims claims) {
+    PoolsChange(Tenancies tenancies, Holdings holdings, Liens liens) {
         this.tenancies = tenancies;
-        this.claims = claims;
+        this.holdings = holdings;
+        this.liens = liens;
         this.before = tenancies.pools();
     }
 
     PoolsDiff to(List<Pool> pools) {
         List<PoolState> states = new ArrayList<>();
         Set<FamilySpace> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Pairs> freshPairs = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Pool pool : pools) {
             PoolState old = before.byName(pool.name());
             if (old != null && old.pool().hasSameAddressesAs(pool)) {
-                states.add(new PoolState(pool, old.ipv4(), old.ipv6()));
+                PoolState state = old.with(pool);
+                states.add(state);
+                if (state.pairs() != null && state.pairs() != old.pairs()) {
+                    freshPairs.add(state.pairs());
+                }
             } else {
                 PoolState state = PoolState.of(pool);
                 states.add(state);
                 fresh.add(state.ipv4());
                 fresh.add(state.ipv6());
+                if (state.pairs() != null) {
+                    freshPairs.add(state.pairs());
+                }
             }
         }
         PoolTable after = new PoolTable(states);
-        tenancies.setPools(after, fresh);
+        tenancies.setPools(after, fresh, freshPairs);
         return diff(after);
     }
 
@@ -54,28 +64,46 @@ final class PoolsChange {
         NavigableSet<ServiceKey> recheck = new TreeSet<>();
         NavigableMap<ServiceKey, String> renamed = new TreeMap<>();
         Map<ServiceKey, String> homes = new TreeMap<>();
-        claims.allHeld()
+        holdings.allHeld()
                 .forEach((service, holding) -> {
                     String home = home(after, holding.addresses(), holding.pool());
                     if (home.isEmpty()) {
                         moving.add(service);
                     } else if (!home.equals(holding.pool())) {
                         renamed.put(service, home);
-                    } else if (scopeChanged(home, after)) {
+                    } else if (rulesChanged(home, after)) {
                         recheck.add(service);
                     }
                     if (!home.equals(holding.pool())) {
                         homes.put(service, home);
                     }
                 });
-        claims.rehome(homes);
+        holdings.rehome(homes);
         return new PoolsDiff(
                 names(after, before),
                 names(before, after),
                 widened(after),
                 moving,
                 renamed,
-                recheck);
+                recheck,
+                claims(after));
+    }
+
+    private NavigableSet<ClaimKey> claims(PoolTable after) {
+        NavigableSet<ClaimKey> changed = new TreeSet<>();
+        Map<ClaimKey, String> homes = new TreeMap<>();
+        liens.claims()
+                .forEach((claim, holding) -> {
+                    String home = home(after, holding.addresses(), holding.pool());
+                    if (!home.equals(holding.pool())) {
+                        homes.put(claim, home);
+                        changed.add(claim);
+                    } else if (home.isEmpty() || rulesChanged(home, after)) {
+                        changed.add(claim);
+                    }
+                });
+        liens.rehome(homes);
+        return changed;
     }
 
     /// The pool that has all the addresses: the present one if it still does.
@@ -98,10 +126,13 @@ final class PoolsChange {
         return names.contains(present) ? present : names.iterator().next();
     }
 
-    private boolean scopeChanged(String pool, PoolTable after) {
+    private boolean rulesChanged(String pool, PoolTable after) {
         PoolState old = before.byName(pool);
         PoolState now = after.byName(pool);
-        return old != null && now != null && !old.pool().scope().equals(now.pool().scope());
+        return old != null
+                && now != null
+                && (!old.pool().scope().equals(now.pool().scope())
+                        || !old.pool().policy().drain().equals(now.pool().policy().drain()));
     }
 
     private static NavigableSet<String> names(PoolTable of, PoolTable without) {
@@ -129,7 +160,14 @@ final class PoolsChange {
                 || !old.scope().equals(now.scope())
                 || (now.autoAssign() && !old.autoAssign())
                 || (old.avoidBuggyIps() && !now.avoidBuggyIps())
-                || !isCovered(now.ranges(), old.ranges());
+                || givesMore(old.policy(), now.policy())
+                || !isCovered(now.pieces(), old.pieces());
+    }
+
+    private static boolean givesMore(PoolPolicy old, PoolPolicy now) {
+        return !now.quotas().equals(old.quotas())
+                || now.pairing() != old.pairing()
+                || (old.drain().isPresent() && now.drain().isEmpty());
     }
 
     private static boolean isCovered(List<IpRange> ranges, List<IpRange> by) {

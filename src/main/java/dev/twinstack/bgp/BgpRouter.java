@@ -32,7 +32,7 @@ public final class BgpRouter implements AutoCloseable {
 
     private BgpRouter(RouterSettings settings, BgpEvents events) {
         this.settings = settings;
-        this.host = new PeerHost(events);
+        this.host = new PeerHost(events, Restart.NONE);
     }
 
     /// Listens and connects to the peers that are not passive.
@@ -63,10 +63,18 @@ public final class BgpRouter implements AutoCloseable {
         return host.call(() -> LocRib.routes(tables));
     }
 
+    /// The way to a listed peer is dead, as BFD found out: its session ends at once with Cease
+    /// 6/10.
+    ///
+    /// @param why in words
+    public void pathDown(IpAddress peer, String why) {
+        host.execute(() -> host.withSession(peer.toString(), session -> session.pathDown(why)));
+    }
+
     /// Ends all sessions with Cease 6/2; takes at most 3 s.
     @Override
     public void close() {
-        host.close(SHUTDOWN);
+        host.close(session -> session.stop(SHUTDOWN));
     }
 
     private void open() throws IOException {

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.config.ObjectReading.Kind;
+import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.BFDProfile;
 import dev.twinstack.crd.BGPAdvertisement;
 import dev.twinstack.crd.BGPPeer;
@@ -11,6 +12,7 @@ import dev.twinstack.crd.Community;
 import dev.twinstack.crd.CommunitySpec;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,9 @@ public final class ConfigLoader {
     }
 
     private ConfigResult load() {
-        List<Pool> pools = pools();
+        PolicyTargets targets = new PolicyTargets(ownPools());
+        List<PolicyInForce> policies = policies(targets);
+        List<Pool> pools = targets.pools();
         PoolSelection selection = new PoolSelection(pools, poolLabels());
         CommunityAliases aliases = aliases();
         Map<String, BfdProfile> bfdProfiles = bfdProfiles();
@@ -62,11 +66,12 @@ public final class ConfigLoader {
                         layer2Advertisements.stream()
                                 .sorted(comparing(Layer2Advertisement::name))
                                 .toList(),
-                        bfdProfiles);
+                        bfdProfiles,
+                        policies.stream().sorted(comparing(PolicyInForce::name)).toList());
         return new ConfigResult(config, reading.errors(), reading.lastGood());
     }
 
-    private List<Pool> pools() {
+    private List<Pool> ownPools() {
         PoolOverlaps overlaps = new PoolOverlaps();
         return reading.all(
                 objects.pools(),
@@ -76,6 +81,21 @@ public final class ConfigLoader {
                         (object, problems) -> new PoolReader(problems).read(object),
                         (pool, problems) ->
                                 Optional.of(pool).filter(read -> overlaps.admits(read, problems))));
+    }
+
+    private List<PolicyInForce> policies(PolicyTargets targets) {
+        List<PolicyInForce> inForce = new ArrayList<>();
+        reading.all(
+                objects.policies(),
+                new Kind<>(
+                        AddressPolicy.class,
+                        PolicyReader.Written.class,
+                        (object, problems) -> new PolicyReader(problems).read(object),
+                        (written, problems) -> {
+                            inForce.add(targets.admit(written, problems));
+                            return Optional.of(written);
+                        }));
+        return inForce;
     }
 
     private Map<String, Map<String, String>> poolLabels() {

@@ -1,5 +1,6 @@
 package dev.twinstack.config;
 
+import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.BFDProfile;
 import dev.twinstack.crd.BGPAdvertisement;
 import dev.twinstack.crd.BGPPeer;
@@ -9,6 +10,7 @@ import dev.twinstack.crd.L2Advertisement;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 /// @param nodeLabels by name of the node; needed to see which advertisements meet on a node
 public record ConfigObjects(
         List<IPAddressPool> pools,
+        List<AddressPolicy> policies,
         List<L2Advertisement> l2Advertisements,
         List<BGPAdvertisement> bgpAdvertisements,
         List<BGPPeer> peers,
@@ -35,6 +38,7 @@ public record ConfigObjects(
 
     public ConfigObjects {
         pools = List.copyOf(pools);
+        policies = List.copyOf(policies);
         l2Advertisements = List.copyOf(l2Advertisements);
         bgpAdvertisements = List.copyOf(bgpAdvertisements);
         peers = List.copyOf(peers);
@@ -58,6 +62,7 @@ public record ConfigObjects(
             Map<String, Map<String, String>> nodeLabels) {
         return new ConfigObjects(
                 only(IPAddressPool.class, objects),
+                only(AddressPolicy.class, objects),
                 only(L2Advertisement.class, objects),
                 only(BGPAdvertisement.class, objects),
                 only(BGPPeer.class, objects),
@@ -77,16 +82,16 @@ public record ConfigObjects(
         return of(allBut(object).toList(), nodeLabels);
     }
 
-    private Stream<HasMetadata> allBut(HasMetadata object) {
+    /// The objects of MetalLB's kinds.
+    Stream<CustomResource<?, ?>> custom() {
         return Stream.of(
-                        pools,
-                        l2Advertisements,
-                        bgpAdvertisements,
-                        peers,
-                        bfdProfiles,
-                        communities,
-                        secrets)
-                .<HasMetadata>flatMap(List::stream)
+                        pools, l2Advertisements, bgpAdvertisements, peers, bfdProfiles, communities)
+                .flatMap(List::stream);
+    }
+
+    private Stream<HasMetadata> allBut(HasMetadata object) {
+        return Stream.of(custom(), policies.stream(), secrets.stream())
+                .<HasMetadata>flatMap(objects -> objects)
                 .filter(other ->
                         !(other.getClass().equals(object.getClass())
                                 && Objects.equals(

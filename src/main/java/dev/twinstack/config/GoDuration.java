@@ -51,6 +51,13 @@ final class GoDuration {
         }
     }
 
+    /// Whole seconds as Go prints them: `1m30s`, `2m0s`, `0s`.
+    static String text(Duration duration) {
+        String hours = duration.toHours() > 0 ? duration.toHours() + "h" : "";
+        String minutes = duration.toMinutes() > 0 ? duration.toMinutesPart() + "m" : "";
+        return hours + minutes + duration.toSecondsPart() + "s";
+    }
+
     private static IllegalArgumentException unreadable(String text) {
         return new IllegalArgumentException(
                 "\"%.40s\" is no duration (90s, 1m30s)".formatted(text));

@@ -18,7 +18,8 @@ import java.util.Optional;
 ///   here, which can be no BGP identifier: it counts as not written.)
 /// @param nodeSelectors empty: every node
 /// @param bfdProfile a key of [ClusterConfig#bfdProfiles]
-/// @param disableMp deprecated in MetalLB and without effect
+/// @param disableMp one family only, that of the peer's address, unless `dualStackAddressFamily` is
+///   set too
 /// @param dualStackAddressFamily whether routes of the other family are wanted explicitly
 public record Peer(
         String name,

@@ -45,7 +45,10 @@ public record BGPSessionStatus(
         @JsonPropertyDescription("Messages sent since the speaker started.")
                 @Nullable Messages sent,
         @JsonPropertyDescription("Messages received since the speaker started.")
-                @Nullable Messages received) {
+                @Nullable Messages received,
+        @JsonPropertyDescription(
+                        "The BFD session to the same peer, where its BGPPeer has a profile.")
+                @Nullable Bfd bfd) {
 
     public BGPSessionStatus {
         families = Lists.orEmpty(families);
@@ -65,6 +68,20 @@ public record BGPSessionStatus(
                     int withheld,
             @JsonPropertyDescription("Why prefixes cannot be announced.")
                     @Nullable String withheldBecause) {}
+
+    /// The BFD session that watches the path to the peer (RFC 5880).
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Bfd(
+            @JsonPropertyDescription("AdminDown, Down, Init or Up.") String state,
+            @JsonPropertyDescription("When the session came into this state.") String since,
+            @JsonPropertyDescription("How often we send, in milliseconds, before jitter.")
+                    long transmitIntervalMs,
+            @JsonPropertyDescription(
+                            "After how long a silence the path counts as broken, in milliseconds.")
+                    @Nullable Long detectionTimeMs,
+            @JsonPropertyDescription("Why the session went down last or does not come up.")
+                    @Nullable String lastDown) {}
 
     /// Messages of one direction, by kind.
     @JsonIgnoreProperties(ignoreUnknown = true)

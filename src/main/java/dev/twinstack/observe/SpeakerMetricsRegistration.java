@@ -12,5 +12,6 @@ class SpeakerMetricsRegistration {
 
     void onStart(@Observes StartupEvent event, CollectorRegistry registry, SpeakerView speaker) {
         registry.register(new SpeakerMetrics(speaker));
+        registry.register(new BfdMetrics(speaker::bfdSessions));
     }
 }

@@ -4,6 +4,7 @@ import dev.twinstack.config.ConfigError;
 import dev.twinstack.config.ConfigLoader;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.config.ConfigResult;
+import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.IPAddressPool;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Instance;
@@ -101,6 +102,12 @@ public final class ClusterConfigStore implements RolePart {
         return running == null ? List.of() : running.pools();
     }
 
+    /// The policies as they are in the cluster now, with their statuses.
+    public List<AddressPolicy> policies() {
+        ConfigInformers running = informers;
+        return running == null ? List.of() : running.policies();
+    }
+
     /// The listener is told of the current snapshot at once, if there is one, and of all that
     /// follow.
     public void listen(ConfigListener listener) {
@@ -196,6 +203,7 @@ public final class ClusterConfigStore implements RolePart {
         if (before == null || !before.config().equals(now.config())) {
             log.atInfo()
                     .addKeyValue("pools", now.config().pools().size())
+                    .addKeyValue("policies", now.config().policies().size())
                     .addKeyValue("peers", now.config().peers().size())
                     .addKeyValue("bgpAdvertisements", now.config().bgpAdvertisements().size())
                     .addKeyValue("l2Advertisements", now.config().layer2Advertisements().size())

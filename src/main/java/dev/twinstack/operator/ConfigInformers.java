@@ -1,6 +1,7 @@
 package dev.twinstack.operator;
 
 import dev.twinstack.config.ConfigObjects;
+import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.BFDProfile;
 import dev.twinstack.crd.BGPAdvertisement;
 import dev.twinstack.crd.BGPPeer;
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class ConfigInformers implements AutoCloseable {
 
     private final WatchedKind<IPAddressPool> pools;
+    private final WatchedKind<AddressPolicy> policies;
     private final WatchedKind<L2Advertisement> l2Advertisements;
     private final WatchedKind<BGPAdvertisement> bgpAdvertisements;
     private final WatchedKind<BGPPeer> peers;
@@ -33,6 +35,7 @@ final class ConfigInformers implements AutoCloseable {
 
     ConfigInformers(KubernetesClient client, String namespace, Runnable changed) {
         pools = configuration(client, namespace, IPAddressPool.class, changed);
+        policies = configuration(client, namespace, AddressPolicy.class, changed);
         l2Advertisements = configuration(client, namespace, L2Advertisement.class, changed);
         bgpAdvertisements = configuration(client, namespace, BGPAdvertisement.class, changed);
         peers = configuration(client, namespace, BGPPeer.class, changed);
@@ -53,6 +56,7 @@ final class ConfigInformers implements AutoCloseable {
         all =
                 List.of(
                         pools,
+                        policies,
                         l2Advertisements,
                         bgpAdvertisements,
                         peers,
@@ -89,11 +93,16 @@ final class ConfigInformers implements AutoCloseable {
         return pools.list();
     }
 
+    List<AddressPolicy> policies() {
+        return policies.list();
+    }
+
     ConfigObjects objects() {
         Map<String, Map<String, String>> nodeLabels = new HashMap<>();
         nodes.list().forEach(node -> nodeLabels.put(node.getMetadata().getName(), labels(node)));
         return new ConfigObjects(
                 pools.list(),
+                policies.list(),
                 l2Advertisements.list(),
                 bgpAdvertisements.list(),
                 peers.list(),

@@ -98,12 +98,26 @@ public final class ConfigurationStateReport {
                 errors.stream()
                         .filter(error -> error.object().startsWith("IPAddressPool "))
                         .toList();
-        return new Status(
-                errors.isEmpty() ? Result.VALID : Result.INVALID,
-                summary(errors),
+        return status(
                 List.of(
                         condition(CONFIG_VALID, errors, before, now),
                         condition(POOLS_VALID, ofPools, before, now)));
+    }
+
+    /// The verdict over all conditions; Unknown while there is none. A line that stands in several
+    /// of them is said once.
+    static Status status(List<Condition> conditions) {
+        String problems =
+                conditions.stream()
+                        .filter(condition -> condition.status() == Condition.Status.FALSE)
+                        .flatMap(condition -> condition.message().lines())
+                        .distinct()
+                        .collect(joining("\n"));
+        Result verdict = problems.isEmpty() ? Result.VALID : Result.INVALID;
+        return new Status(
+                conditions.isEmpty() ? Result.UNKNOWN : verdict,
+                problems.isEmpty() ? null : problems,
+                conditions);
     }
 
     private static Condition condition(

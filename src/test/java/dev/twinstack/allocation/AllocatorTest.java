@@ -248,8 +248,8 @@ class AllocatorTest {
         @Test
         void roomIsReportedWhenAnAddressComesFreeOrCanBeSharedAnew() {
             Allocator allocator = allocator(pool("lan", "10.0.0.0/31"));
-            Room whole = Room.whole("lan", IpFamily.IPV4);
-            Room underKey = new Room("lan", IpFamily.IPV4, "k");
+            Room whole = new Room.Whole("lan", IpFamily.IPV4);
+            Room underKey = new Room.Shared("lan", IpFamily.IPV4, "k");
 
             assertThat(allocator.commit(allocator.decide(ipv4("alone")))).isEmpty();
             assertThat(allocator.commit(allocator.decide(ipv4("web").withSharing(shared("k", 80)))))

@@ -125,7 +125,7 @@ final class PropertyWorld {
                     .isEqualTo(of(pool, family).filter(held::contains).count());
             assertThat(counters.free())
                     .isEqualTo(of(pool, family).filter(a -> !taken.contains(a)).count());
-            assertThat(operator.allocator.hasRoom(Room.whole(pool.name(), family)))
+            assertThat(operator.allocator.hasRoom(new Room.Whole(pool.name(), family)))
                     .isEqualTo(counters.free() > 0);
         }
     }

@@ -40,7 +40,8 @@ class ReservationTest {
         assertThat(allocator.expire(DEADLINE.minusMillis(1))).isEmpty();
         assertThat(allocator.usage("lan").orElseThrow().ipv4())
                 .isEqualTo(new PoolUsage.Family(2, 0, 1));
-        assertThat(allocator.expire(DEADLINE)).isEqualTo(Set.of(Room.whole("lan", IpFamily.IPV4)));
+        assertThat(allocator.expire(DEADLINE))
+                .isEqualTo(Set.of(new Room.Whole("lan", IpFamily.IPV4)));
         assertThat(allocator.decide(ipv4("b")).addresses()).isEqualTo(addresses("10.0.0.0"));
     }
 

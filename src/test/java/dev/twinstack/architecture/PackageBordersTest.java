@@ -35,6 +35,7 @@ class PackageBordersTest {
                     "crd",
                     "allocation",
                     "bgp",
+                    "bfd",
                     "config",
                     "announce",
                     "admission");
@@ -47,13 +48,15 @@ class PackageBordersTest {
                     Map.entry("crd", Set.of()),
                     Map.entry("allocation", Set.of("net", "selector")),
                     Map.entry("bgp", Set.of("net")),
+                    Map.entry("bfd", Set.of("net")),
                     Map.entry("config", Set.of("crd", "net", "selector", "allocation", "bgp")),
                     Map.entry("announce", Set.of("config", "net", "selector", "allocation", "bgp")),
+                    Map.entry("dualstack", Set.of("net", "crd")),
                     Map.entry(
                             "admission", Set.of("config", "crd", "net", "selector", "allocation")),
                     Map.entry("operator", OPERATOR_MAY_IMPORT),
                     Map.entry("operator.speaker", plus(OPERATOR_MAY_IMPORT, "operator")),
-                    Map.entry("router", Set.of("net", "bgp", "operator")),
+                    Map.entry("router", Set.of("net", "bgp", "bfd", "operator")),
                     Map.entry(
                             "observe",
                             plus(OPERATOR_MAY_IMPORT, "operator", "operator.speaker", "router")),
@@ -64,9 +67,11 @@ class PackageBordersTest {
                                     "operator",
                                     "operator.speaker",
                                     "router",
-                                    "observe")));
+                                    "observe",
+                                    "dualstack")));
 
-    private static final Set<String> ENGINES = Set.of("net", "selector", "allocation", "bgp");
+    private static final Set<String> ENGINES =
+            Set.of("net", "selector", "allocation", "bgp", "bfd");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -140,7 +145,9 @@ class PackageBordersTest {
                         ROOT + ".config..",
                         ROOT + ".bgp.wire..",
                         ROOT + ".bgp.session..",
-                        ROOT + ".bgp.rib..")
+                        ROOT + ".bgp.rib..",
+                        ROOT + ".bfd.wire..",
+                        ROOT + ".bfd.session..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(

@@ -107,6 +107,8 @@ final class CrdCompletion {
         }
         markTime(properties, "lastTransitionTime");
         markTime(properties, "since");
+        markTime(properties, "keepUntil");
+        markTime(properties, "reusableFrom");
         if (properties.path("conditions").at("/items/properties").has("lastTransitionTime")) {
             markConditions((ObjectNode) properties.path("conditions"));
         }

@@ -98,7 +98,8 @@ class CrdIT {
         try (Stream<Path> files = Files.list(Path.of("docs", "examples"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 String manifests = Files.readString(file);
-                if (manifests.contains("metallb.io/v1beta")) {
+                if (manifests.contains("metallb.io/v1beta")
+                        || manifests.contains("twinstack.dev/v1alpha1")) {
                     cluster.kubectl().tryApply(manifests, "--dry-run=server").orFail();
                 }
             }
@@ -135,7 +136,32 @@ class CrdIT {
                 "v1beta1 BFDProfile|{transmitInterval: 60001}|less than or equal to 60000",
                 "v1beta1 BFDProfile|{detectMultiplier: 1}|greater than or equal to 2",
                 "v1beta1 BFDProfile|{minimumTtl: 255}|less than or equal to 254",
-                "v1beta1 Community|{communities: [{name: 1}]}|communities[0].name: Invalid value"
+                "v1beta1 Community|{communities: [{name: 1}]}|communities[0].name: Invalid value",
+                "v1alpha1 AddressPolicy|{}|spec.targetRefs: Required value",
+                "v1alpha1 AddressPolicy|{targetRefs: []}|at least 1 items",
+                "v1alpha1 AddressPolicy|{targetRefs: [{}]}|targetRefs[0].name: Required value",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a, group: v1}]}|group must be metallb.io",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a, kind: BGPPeer}]}|kind must be IPAddressPool",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {name: a}]}|must name each pool once",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], whenFull: Panic}|supported values: \"Refuse\", \"Wait\"",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], quotas: [{namespaces: [b]}]}|a quota needs ipv4 or ipv6",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], quotas: [{ipv4: -1}]}|greater than or equal to 0",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {}}|retention needs keepAfterDelete or reuseAfter",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete: 1d}}|keepAfterDelete",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {reuseAfter: 0s}}|reuseAfter must be above 0s",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {upgrade: Sometimes}}|supported values: \"Always\", \"Never\"",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {pairing: Prefix}}|supported values: \"None\", \"Suffix\"",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {overlap: 1m}}|drain.replacement: Required value",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {replacement: b, overlap: -1s}}|overlap must be 0s to 8760h",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {replacement: a}}|can't be one of the pools that are drained",
+                "v1alpha1 AddressClaim|{}|exactly one of pool and addresses",
+                "v1alpha1 AddressClaim|{pool: a, addresses: [192.0.2.1]}|exactly one of pool and addresses",
+                "v1alpha1 AddressClaim|{addresses: [192.0.2.1], families: [IPv4]}|families go with pool",
+                "v1alpha1 AddressClaim|{pool: a, families: [IPv5]}|supported values: \"IPv4\", \"IPv6\"",
+                "v1alpha1 AddressClaim|{pool: a, families: [IPv4, IPv4]}|each family once",
+                "v1alpha1 AddressClaim|{addresses: [a, b, c]}|at most 2 items",
+                "v1alpha1 AddressClaim|{pool: a, serviceRef: {}}|serviceRef.name: Required value",
+                "v1alpha1 AddressClaim|{pool: a, retention: {keepUntil: '2026-01-01T00:00:00Z', reusableFrom: '2026-01-01T00:00:00Z'}}|set by the controller"
             })
     void badManifestsAreRefused(String kind, String spec, String message, LabCluster cluster) {
         Kubectl.Result result =
@@ -159,7 +185,13 @@ class CrdIT {
                 "v1beta1 BGPAdvertisement|{aggregationLength: 24, serviceSelectors: []}",
                 "v1beta1 L2Advertisement|{interfaces: [eth0], preferredNodeSelectors: [{weight: 1, preference: {}}]}",
                 "v1beta1 BFDProfile|{}",
-                "v1beta1 Community|{}"
+                "v1beta1 Community|{}",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {group: metallb.io, kind: IPAddressPool, name: b}]}",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], exclude: [not judged here], quotas: [{namespaceSelector: {}, ipv6: 0}]}",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete: 1h30m}, drain: {replacement: b, overlap: 0s}}",
+                "v1alpha1 AddressClaim|{pool: a}",
+                "v1alpha1 AddressClaim|{pool: a, families: [IPv6, IPv4], serviceRef: {name: web}}",
+                "v1alpha1 AddressClaim|{addresses: [not judged here]}"
             })
     void whatOnlyTheProgramCanJudgeIsTaken(String kind, String spec, LabCluster cluster) {
         cluster.kubectl().tryApply(manifest(kind, "good", spec), "--dry-run=server").orFail();
@@ -182,6 +214,52 @@ class CrdIT {
                 .isEqualTo(
                         Serialization.unmarshal(
                                 "aggregationLength: 32\naggregationLengthV6: 128", JsonNode.class));
+    }
+
+    @Test
+    void absentFieldsOfAPolicyAreFilledIn(LabCluster cluster) {
+        assertThat(
+                        spec(
+                                cluster,
+                                "v1alpha1 AddressPolicy",
+                                "{targetRefs: [{name: lan}], dualStack: {}}"))
+                .isEqualTo(
+                        Serialization.unmarshal(
+                                """
+                                targetRefs: [{group: metallb.io, kind: IPAddressPool, name: lan}]
+                                whenFull: Wait
+                                dualStack: {upgrade: Never, pairing: None}
+                                """,
+                                JsonNode.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{pool: lan}|{pool: wan}|pool can't be changed",
+                "{pool: lan}|{pool: lan, families: [IPv6]}|families can't be changed",
+                "{pool: lan}|{addresses: [192.0.2.1]}|pool can't be changed",
+                "{addresses: [192.0.2.1]}|{addresses: [192.0.2.2]}|addresses can't be changed"
+            })
+    void aClaimKeepsToWhatItAskedFor(
+            String before, String after, String message, LabCluster cluster) {
+        Kubectl kubectl = cluster.kubectl();
+        kubectl.apply(manifest("v1alpha1 AddressClaim", "fixed", before));
+
+        Kubectl.Result result =
+                kubectl.run(
+                        "patch",
+                        "addrclaim",
+                        "fixed",
+                        "-n",
+                        "metallb-system",
+                        "--type=json",
+                        "-p",
+                        "[{op: replace, path: /spec, value: %s}]".formatted(after));
+
+        assertThat(result.err()).contains(message);
+        kubectl.run("delete", "addressclaim", "fixed", "-n", "metallb-system").orFail();
     }
 
     @Test
@@ -254,9 +332,49 @@ class CrdIT {
     }
 
     @Test
+    void policiesAndClaimsAnswerTheEverydayQuestionInColumns(LabCluster cluster) {
+        Kubectl kubectl = cluster.kubectl();
+        kubectl.apply(
+                manifest("v1alpha1 AddressPolicy", "shown", "{targetRefs: [{name: lan}]}")
+                        + "---\n"
+                        + manifest("v1alpha1 AddressClaim", "shown", "{pool: lan}"));
+        patchStatus(
+                        kubectl,
+                        "addresspolicy",
+                        "shown",
+                        "status: {pools: [lan], assigned: {ipv4: 3, ipv6: 2}, available: {ipv4: 5,"
+                                + " ipv6: 6}, conditions: [{type: Accepted, status: 'True', reason:"
+                                + " InForce, message: '', lastTransitionTime:"
+                                + " '2026-01-01T00:00:00Z'}]}")
+                .orFail();
+        patchStatus(
+                        kubectl,
+                        "addressclaim",
+                        "shown",
+                        "status: {addresses: [192.0.2.1], pool: lan, usedBy: [web], conditions:"
+                                + " [{type: Bound, status: 'True', reason: Bound, message: '',"
+                                + " lastTransitionTime: '2026-01-01T00:00:00Z'}]}")
+                .orFail();
+
+        assertThat(kubectl.run("get", "addrpol", "-n", "metallb-system").out())
+                .containsPattern("POOLS +ACCEPTED +REASON +IPV4 USED +IPV4 FREE +IPV6 USED +AGE")
+                .containsPattern("shown +\\[\"lan\"] +True +InForce +3 +5 +2 ");
+        assertThat(kubectl.run("get", "addrclaim", "-n", "metallb-system").out())
+                .containsPattern("NAME +ADDRESSES +POOL +BOUND +USED BY +AGE")
+                .containsPattern("shown +\\[\"192.0.2.1\"] +lan +True +\\[\"web\"] ");
+        kubectl.run("delete", "addrpol,addrclaim", "shown", "-n", "metallb-system").orFail();
+    }
+
+    @Test
     void kubectlExplainsEveryField(LabCluster cluster) {
         for (String kind :
-                List.of("ipaddresspools", "bgppeers", "bgpadvertisements", "bgpsessions")) {
+                List.of(
+                        "ipaddresspools",
+                        "bgppeers",
+                        "bgpadvertisements",
+                        "bgpsessions",
+                        "addresspolicies",
+                        "addrclaim")) {
             String text =
                     cluster.kubectl().run("explain", kind, "--recursive=false").orFail().out();
             assertThat(text).doesNotContain("<no description>");
@@ -266,10 +384,15 @@ class CrdIT {
     }
 
     private static Kubectl.Result patchStatus(Kubectl kubectl, String patch) {
+        return patchStatus(kubectl, "ipaddresspool", "counted", patch);
+    }
+
+    private static Kubectl.Result patchStatus(
+            Kubectl kubectl, String kind, String name, String patch) {
         return kubectl.run(
                 "patch",
-                "ipaddresspool",
-                "counted",
+                kind,
+                name,
                 "-n",
                 "metallb-system",
                 "--subresource=status",
@@ -289,12 +412,13 @@ class CrdIT {
 
     private static String manifest(String kind, String name, String spec) {
         return """
-        apiVersion: metallb.io/%s
+        apiVersion: %s/%s
         kind: %s
         metadata: {name: %s, namespace: metallb-system}
         spec: %s
         """
                 .formatted(
+                        kind.startsWith("v1alpha1 ") ? "twinstack.dev" : "metallb.io",
                         kind.substring(0, kind.indexOf(' ')),
                         kind.substring(kind.indexOf(' ') + 1),
                         name,

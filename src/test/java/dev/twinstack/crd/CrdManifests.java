@@ -21,6 +21,8 @@ final class CrdManifests {
 
     static final List<Class<? extends CustomResource<?, ?>>> KINDS =
             List.of(
+                    AddressClaim.class,
+                    AddressPolicy.class,
                     BFDProfile.class,
                     BGPAdvertisement.class,
                     BGPPeer.class,
@@ -28,6 +30,7 @@ final class CrdManifests {
                     BGPSession.class,
                     Community.class,
                     ConfigurationState.class,
+                    DualStack.class,
                     IPAddressPool.class,
                     L2Advertisement.class,
                     ServiceBGPStatus.class,

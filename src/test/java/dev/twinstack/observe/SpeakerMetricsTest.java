@@ -2,6 +2,7 @@ package dev.twinstack.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.crd.BGPSessionStatus;
@@ -81,6 +82,11 @@ class SpeakerMetricsTest {
 
         @Override
         public List<BGPSessionStatus> sessionReports() {
+            return List.of();
+        }
+
+        @Override
+        public List<BfdStatus> bfdSessions() {
             return List.of();
         }
 

@@ -1,7 +1,6 @@
 package dev.twinstack.bgp.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,13 +105,7 @@ sealed interface OpenParameters {
     /// All in one parameter; in the long form only where the short one has no room, because older
     /// speakers don't know it.
     static void encode(ByteBuf out, List<Capability> capabilities) {
-        ByteBuf values = Unpooled.buffer();
-        for (Capability capability : capabilities) {
-            int start = values.writerIndex();
-            values.writeByte(capability.code()).writeByte(0);
-            capability.encodeValue(values);
-            values.setByte(start + 1, values.writerIndex() - start - 2);
-        }
+        ByteBuf values = CapabilityList.encode(capabilities);
         int length = values.readableBytes();
         if (length == 0) {
             out.writeByte(0);

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.Explanation;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolUsage;
@@ -15,8 +16,10 @@ import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.allocation.Sharing;
 import dev.twinstack.allocation.WaitingServices;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ControllerView.PoolEntry;
 import dev.twinstack.operator.ControllerView.ServiceEntry;
+import dev.twinstack.operator.ServiceExplanation.LastDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,6 +67,7 @@ final class AddressBook {
     private final Allocator allocator = new Allocator();
     private final WaitingServices waiting = new WaitingServices();
     private final Map<ServiceKey, Unsatisfied> unsatisfied = new HashMap<>();
+    private final DecisionLog decisions = new DecisionLog();
     private final Set<ServiceKey> toWake = new LinkedHashSet<>();
     private final InstantSource clock;
     private final Duration reservation;
@@ -121,6 +125,7 @@ final class AddressBook {
             Decision decision = allocator.decide(request);
             Set<Room> gained = allocator.commit(decision);
             remember(request, created, decision);
+            decisions.note(decision, clock.instant());
             serve(gained);
             return decision;
         });
@@ -172,6 +177,16 @@ final class AddressBook {
         return locked(() -> allocator.poolOf(address).isPresent());
     }
 
+    /// Who has addresses of the pool, by name.
+    List<String> usersOf(String pool) {
+        return locked(() ->
+                allocator.holdings().entrySet().stream()
+                        .filter(held -> held.getValue().pool().equals(pool))
+                        .map(held -> "Service " + held.getKey())
+                        .sorted()
+                        .toList());
+    }
+
     List<PoolUsage> usage() {
         return locked(allocator::usage);
     }
@@ -190,6 +205,21 @@ final class AddressBook {
             services.addAll(unsatisfied.keySet());
             return services.stream().map(this::entry).toList();
         });
+    }
+
+    /// Who has which address, by pool and address.
+    List<AddressUse> addressUses() {
+        return locked(() -> AddressUses.of(allocator, decisions));
+    }
+
+    /// What each pool can do for a Service. Keeps nothing.
+    Explanation explain(AddressRequest request) {
+        return locked(() -> allocator.explain(request));
+    }
+
+    /// The last decision about a Service, if there was one in this tenure.
+    Optional<LastDecision> last(ServiceKey service) {
+        return locked(() -> decisions.last(service));
     }
 
     private ServiceEntry entry(ServiceKey service) {
@@ -267,6 +297,7 @@ final class AddressBook {
     }
 
     private void forget(ServiceKey service) {
+        decisions.forget(service);
         waiting.remove(service);
         unsatisfied.remove(service);
     }

@@ -9,6 +9,7 @@ import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.Reasons;
 import dev.twinstack.operator.RunSettings;
+import dev.twinstack.operator.ServiceExplanation;
 import dev.twinstack.operator.leader.LeaderElection;
 import dev.twinstack.operator.leader.LeaderLabel;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -56,7 +57,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         this.store = store;
         this.namespaces = new NamespaceLabels(client, services);
         this.reader = new ServiceReader(settings.lbClass().orElse(""));
-        this.takeover = new Takeover(client, reader, namespaces::of);
+        this.takeover = new Takeover(client, reader, namespaces::find);
         this.families = new FamilyDetection(client, settings.namespace());
         this.events = new EventSender(client, clock, "twinstack-controller");
         this.election = election(client, settings, identity);
@@ -126,7 +127,21 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
 
     /// What looks at a Service while this process leads.
     Optional<ServicePass> pass() {
-        return book().map(book -> new ServicePass(reader, book, namespaces::of, clock));
+        return book().map(book -> new ServicePass(reader, book, namespaces::find, clock));
+    }
+
+    /// Why a Service has what it has; empty if there is none such, or another process decides.
+    Optional<ServiceExplanation> explain(ServiceKey service) {
+        return book().flatMap(book ->
+                services.find(service)
+                        .flatMap(found ->
+                                namespaces
+                                        .find(service.namespace())
+                                        .map(labels ->
+                                                ServiceReasons.of(
+                                                        service,
+                                                        reader.stored(found, labels),
+                                                        book))));
     }
 
     void watch() {
@@ -183,10 +198,13 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         try {
             ClusterFamilies found = families.detect();
             AddressBook book = new AddressBook(clock, settings.reservation(), services::wake);
-            List<AddressBook.Found> ours = takeover.services();
-            book.rehome(store.current().orElseThrow().config().pools(), ours);
+            Optional<List<AddressBook.Found>> ours = takeover.services();
+            if (ours.isEmpty()) {
+                return false;
+            }
+            book.rehome(store.current().orElseThrow().config().pools(), ours.get());
             begin(book, found);
-            log.atInfo().addKeyValue("services", ours.size()).log("Leading");
+            log.atInfo().addKeyValue("services", ours.get().size()).log("Leading");
             return true;
         } catch (KubernetesClientException e) {
             log.atWarn()

@@ -1,12 +1,14 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ClusterConfigStore;
-import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.ControllerView;
 import dev.twinstack.operator.Role;
 import dev.twinstack.operator.RolePart;
 import dev.twinstack.operator.RunSettings;
+import dev.twinstack.operator.ServiceExplanation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.inject.Instance;
@@ -25,21 +27,22 @@ final class ControllerPart implements RolePart, ControllerView {
     private final Instance<KubernetesClient> client;
     private final RunSettings settings;
     private final ClusterConfigStore store;
-    private final ClusterCounters counters;
+    private final ServiceOperator services;
     private volatile @Nullable Controller controller;
     private @Nullable Operator operator;
     private @Nullable Upkeep upkeep;
+    private @Nullable LegacyConfigSync legacy;
     private volatile boolean watching;
 
     ControllerPart(
             Instance<KubernetesClient> client,
             RunSettings settings,
             ClusterConfigStore store,
-            ClusterCounters counters) {
+            ServiceOperator services) {
         this.client = client;
         this.settings = settings;
         this.store = store;
-        this.counters = counters;
+        this.services = services;
     }
 
     /// Only while the part runs.
@@ -62,19 +65,25 @@ final class ControllerPart implements RolePart, ControllerView {
         Controller started = new Controller(api, settings, store, identity());
         controller = started;
         started.watch();
-        Operator services = ServiceOperator.of(api, new ServiceReconciler(started, counters));
-        operator = services;
+        Operator listing = services.create();
+        operator = listing;
         // Returns when all Services have been listed.
-        services.start();
+        listing.start();
         watching = true;
         started.standForElection();
+        LegacyConfigSync sync =
+                new LegacyConfigSync(
+                        api, settings.namespace(), started.events(), InstantSource.system());
+        legacy = sync;
+        sync.start();
         Upkeep running =
                 new Upkeep(
                         started,
                         store,
                         new PoolStatuses(api),
                         ConfigurationStateReport.ofController(
-                                api, settings.namespace(), InstantSource.system()));
+                                api, settings.namespace(), InstantSource.system()),
+                        sync);
         upkeep = running;
         running.start();
     }
@@ -83,6 +92,9 @@ final class ControllerPart implements RolePart, ControllerView {
     public void stop() {
         if (upkeep != null) {
             upkeep.close();
+        }
+        if (legacy != null) {
+            legacy.close();
         }
         Controller started = controller;
         if (started != null) {
@@ -115,6 +127,19 @@ final class ControllerPart implements RolePart, ControllerView {
     @Override
     public List<ServiceEntry> services() {
         return book().map(AddressBook::serviceEntries).orElse(List.of());
+    }
+
+    @Override
+    public List<AddressUse> addresses() {
+        return book().map(AddressBook::addressUses).orElse(List.of());
+    }
+
+    @Override
+    public Optional<ServiceExplanation> explain(String namespace, String name) {
+        Controller started = controller;
+        return started == null
+                ? Optional.empty()
+                : started.explain(new ServiceKey(namespace, name));
     }
 
     private Optional<AddressBook> book() {

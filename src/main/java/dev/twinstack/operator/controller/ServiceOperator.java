@@ -1,49 +1,51 @@
 package dev.twinstack.operator.controller;
 
-import dev.twinstack.operator.TrimmedStore;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
-import java.time.Duration;
+import io.javaoperatorsdk.operator.api.config.Cloner;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 
-/// The operator SDK with our one reconciler. It hears of deletions too: without a finalizer on
-/// Services that is how their addresses are given back.
+/// The operator SDK with our one reconciler, made and started only in the roles that have a
+/// controller. Everything that can be said in `application.properties` stands there.
+@Singleton
 final class ServiceOperator {
 
-    private static final int THREADS = 8;
-    private static final Duration LONGEST_LIST = Duration.ofMinutes(2);
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    /// A look at a Service changes nothing in it: what is written is a copy. So it gets the object
+    /// of the cache itself.
+    private static final Cloner NO_COPY =
+            new Cloner() {
+                @Override
+                public <R extends HasMetadata> R clone(R object) {
+                    return object;
+                }
+            };
 
-    private ServiceOperator() {}
+    private final Instance<QuarkusConfigurationService> extension;
+    private final Instance<ServiceReconciler> reconciler;
 
-    static Operator of(KubernetesClient client, ServiceReconciler reconciler) {
-        Operator operator =
-                new Operator(overrider ->
-                        overrider
-                                .withKubernetesClient(client)
-                                .withCloseClientOnStop(false)
-                                .withConcurrentReconciliationThreads(THREADS)
-                                .withCacheSyncTimeout(LONGEST_LIST)
-                                .withReconciliationTerminationTimeout(GRACE)
-                                .withStopOnInformerErrorDuringStartup(false)
-                                .withUseSSAToPatchPrimaryResource(false));
-        operator.register(
-                reconciler,
-                overrider ->
-                        overrider
-                                .withGenerationAware(false)
-                                .withTriggerReconcilerOnAllEvents(true)
-                                .withRetry(retry())
-                                .withOnAddFilter(ServiceFilters::added)
-                                .withOnUpdateFilter(ServiceFilters::updated)
-                                .withItemStore(new TrimmedStore<>()));
-        return operator;
+    ServiceOperator(
+            Instance<QuarkusConfigurationService> extension,
+            Instance<ServiceReconciler> reconciler) {
+        this.extension = extension;
+        this.reconciler = reconciler;
     }
 
-    private static GenericRetry retry() {
-        return new GenericRetry()
-                .setInitialInterval(Duration.ofMillis(200))
-                .setMaxInterval(Duration.ofSeconds(30).toMillis())
-                .withoutMaxAttempts();
+    /// Not started yet.
+    Operator create() {
+        QuarkusConfigurationService known = extension.get();
+        ConfigurationService settings =
+                ConfigurationService.newOverriddenConfigurationService(
+                        known,
+                        overrider ->
+                                overrider.withResourceCloner(NO_COPY).withMetrics(Metrics.NOOP));
+        Operator operator = new Operator(settings);
+        ServiceReconciler services = reconciler.get();
+        operator.register(
+                services, new ServiceConfiguration(known.getConfigurationFor(services), settings));
+        return operator;
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.api.model.Service;
@@ -10,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /// Makes each Service's status say what the book says: one status update, guarded by the object's
 /// `resourceVersion`, and only when something changes. A standby does nothing.
-@ControllerConfiguration(name = ServiceReconciler.NAME)
+@Singleton
+@ControllerConfiguration(name = ServiceReconciler.NAME, generationAwareEventProcessing = false)
 final class ServiceReconciler implements Reconciler<Service> {
 
     static final String NAME = "service";
@@ -28,23 +31,24 @@ final class ServiceReconciler implements Reconciler<Service> {
     private static final Duration AFTER_LAPSE = Duration.ofSeconds(1);
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
 
-    private final Controller controller;
+    private final ControllerPart part;
     private final ClusterCounters counters;
 
-    ServiceReconciler(Controller controller, ClusterCounters counters) {
-        this.controller = controller;
+    ServiceReconciler(ControllerPart part, ClusterCounters counters) {
+        this.part = part;
         this.counters = counters;
     }
 
     @Override
     public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
-        CachedServices services = controller.cachedServices();
+        CachedServices services = part.controller().cachedServices();
         services.use(context.getPrimaryCache());
         return List.of(services.wakeups());
     }
 
     @Override
     public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
+        Controller controller = part.controller();
         if (context.isPrimaryResourceDeleted()) {
             controller.gone(ServicePass.key(service));
             return UpdateControl.noUpdate();
@@ -69,9 +73,9 @@ final class ServiceReconciler implements Reconciler<Service> {
             Service written = context.resourceOperations().updatePrimaryStatus(edited);
             log.atInfo()
                     .addKeyValue("service", ServicePass.key(written))
-                    .addKeyValue("addresses", Ingress.addresses(written))
+                    .addKeyValue("addresses", ServiceIngress.addresses(written))
                     .log("Service status written");
-            events.forEach(event -> controller.events().send(written, event));
+            events.forEach(event -> part.controller().events().send(written, event));
             return UpdateControl.noUpdate();
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {

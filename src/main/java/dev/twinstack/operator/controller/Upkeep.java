@@ -1,5 +1,6 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.config.ConfigError;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.ConfigurationStateReport;
@@ -9,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the leader does now and then: ends reservations, and brings its label and the statuses of
-/// pools and configuration up to date. What fails is done again the next time.
+/// What the leader does now and then: ends reservations, and brings its label, the objects of the
+/// old ConfigMap and the statuses of pools and configuration up to date. What fails is done again
+/// the next time.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -24,19 +27,22 @@ final class Upkeep implements AutoCloseable {
     private final ClusterConfigStore store;
     private final PoolStatuses poolStatuses;
     private final ConfigurationStateReport stateReport;
+    private final LegacyConfigSync legacy;
     private final List<Thread> threads = new ArrayList<>();
-    private long reported;
+    private @Nullable List<ConfigError> reported;
     private String lastTrouble = "";
 
     Upkeep(
             Controller controller,
             ClusterConfigStore store,
             PoolStatuses poolStatuses,
-            ConfigurationStateReport stateReport) {
+            ConfigurationStateReport stateReport,
+            LegacyConfigSync legacy) {
         this.controller = controller;
         this.store = store;
         this.poolStatuses = poolStatuses;
         this.stateReport = stateReport;
+        this.legacy = legacy;
     }
 
     void start() {
@@ -76,7 +82,8 @@ final class Upkeep implements AutoCloseable {
             if (book.isPresent()) {
                 once(book.get());
             } else {
-                reported = 0;
+                reported = null;
+                legacy.forget();
             }
             lastTrouble = "";
         } catch (KubernetesClientException e) {
@@ -90,9 +97,13 @@ final class Upkeep implements AutoCloseable {
 
     private void once(AddressBook book) {
         Optional<ConfigSnapshot> snapshot = store.current();
-        if (snapshot.isPresent() && snapshot.get().number() != reported) {
-            stateReport.write(snapshot.get().errors());
-            reported = snapshot.get().number();
+        if (snapshot.isPresent()) {
+            List<ConfigError> errors = new ArrayList<>(snapshot.get().errors());
+            errors.addAll(legacy.follow(snapshot.get()));
+            if (!errors.equals(reported)) {
+                stateReport.write(errors);
+                reported = errors;
+            }
         }
         poolStatuses.write(store.pools(), book.usage());
     }

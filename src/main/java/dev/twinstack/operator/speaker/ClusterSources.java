@@ -48,10 +48,7 @@ final class ClusterSources implements AutoCloseable {
                 new WatchedKind<>(
                         "node " + nodeName,
                         client.nodes().withName(nodeName),
-                        (before, after) ->
-                                !ClusterViews.node(before).equals(ClusterViews.node(after))
-                                        || !ClusterViews.internalAddresses(before)
-                                                .equals(ClusterViews.internalAddresses(after)),
+                        ClusterSources::matters,
                         changed -> mailbox.everything());
     }
 
@@ -91,6 +88,13 @@ final class ClusterSources implements AutoCloseable {
         services.close();
         slices.close();
         node.close();
+    }
+
+    /// Whether a change of this node's Node can change what is announced.
+    static boolean matters(Node before, Node after) {
+        return !ClusterViews.node(before).equals(ClusterViews.node(after))
+                || !ClusterViews.internalAddresses(before)
+                        .equals(ClusterViews.internalAddresses(after));
     }
 
     private static Object view(Service service) {

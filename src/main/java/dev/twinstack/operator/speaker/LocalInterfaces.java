@@ -1,7 +1,9 @@
 package dev.twinstack.operator.speaker;
 
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpPrefix;
 import java.io.IOException;
+import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
@@ -61,6 +63,24 @@ final class LocalInterfaces {
             }
         }
         return fleeting;
+    }
+
+    /// Whether an address is in a prefix of one of the interfaces.
+    static boolean isOnLink(IpAddress address) {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(device -> device.getInterfaceAddresses().stream())
+                    .anyMatch(own -> isBeside(own, address));
+        } catch (SocketException e) {
+            log.atWarn().setCause(e).log("Cannot list the network interfaces");
+            return false;
+        }
+    }
+
+    private static boolean isBeside(InterfaceAddress own, IpAddress address) {
+        IpAddress ours = IpAddress.of(own.getAddress());
+        return ours.family() == address.family()
+                && new IpPrefix(ours, own.getNetworkPrefixLength()).contains(address);
     }
 
     private static boolean isUp(NetworkInterface device) {

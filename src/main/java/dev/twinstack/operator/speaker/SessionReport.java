@@ -1,10 +1,12 @@
 package dev.twinstack.operator.speaker;
 
+import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.crd.BGPSessionStatus;
+import dev.twinstack.crd.BGPSessionStatus.Bfd;
 import dev.twinstack.crd.BGPSessionStatus.FamilyRoutes;
 import dev.twinstack.crd.BGPSessionStatus.Messages;
 import dev.twinstack.net.IpAddress;
@@ -15,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// Says of a session what `BGPSession` objects and the HTTP API show: one shape for both.
 public final class SessionReport {
@@ -23,6 +26,11 @@ public final class SessionReport {
 
     /// @param node the node that holds the session
     public static BGPSessionStatus of(String node, SessionStatus status) {
+        return of(node, status, Optional.empty());
+    }
+
+    /// @param path the BFD session to the same peer
+    static BGPSessionStatus of(String node, SessionStatus status, Optional<BfdStatus> path) {
         return new BGPSessionStatus(
                 node,
                 status.peer(),
@@ -44,7 +52,8 @@ public final class SessionReport {
                 status.lastError().orElse(null),
                 routes(status),
                 messages(status.counters().sent()),
-                messages(status.counters().received()));
+                messages(status.counters().received()),
+                path.map(SessionReport::bfd).orElse(null));
     }
 
     /// A peer that a session can't be held with.
@@ -66,6 +75,7 @@ public final class SessionReport {
                 null,
                 reason,
                 List.of(),
+                null,
                 null,
                 null);
     }
@@ -90,6 +100,7 @@ public final class SessionReport {
                 "the speaker has stopped",
                 List.of(),
                 null,
+                null,
                 null);
     }
 
@@ -113,7 +124,17 @@ public final class SessionReport {
                 status.lastError(),
                 status.routes(),
                 null,
-                null);
+                null,
+                status.bfd());
+    }
+
+    private static Bfd bfd(BfdStatus path) {
+        return new Bfd(
+                path.state().toString(),
+                path.since().truncatedTo(ChronoUnit.SECONDS).toString(),
+                path.transmitInterval().toMillis(),
+                path.detectionTime().map(Duration::toMillis).orElse(null),
+                path.lastDown().orElse(null));
     }
 
     private static List<FamilyRoutes> routes(SessionStatus status) {

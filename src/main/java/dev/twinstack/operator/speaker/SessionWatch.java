@@ -50,6 +50,11 @@ final class SessionWatch implements BgpEvents, AutoCloseable {
 
     @Override
     public void stateChanged(String peer, SessionState from, SessionState to) {
+        changed();
+    }
+
+    /// There is something new to report.
+    void changed() {
         changed.release();
     }
 

@@ -1,5 +1,6 @@
 package dev.twinstack.operator.speaker;
 
+import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.BgpSpeaker;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.RouteAttributes;
@@ -33,6 +34,7 @@ final class Speaker implements AutoCloseable {
     private final EventSender events;
     private final SessionWatch watch;
     private final BgpSpeaker bgp;
+    private final PathWatch paths;
     private final Announcer announcer;
     private final SpeakerWorker worker;
 
@@ -47,7 +49,8 @@ final class Speaker implements AutoCloseable {
                         reports(client, settings, store),
                         REPORT_PAUSE,
                         REPORT_PERIOD);
-        bgp = new BgpSpeaker(watch);
+        paths = new PathWatch(hurried(), watch::changed);
+        bgp = new BgpSpeaker(new BgpEventPair(watch, paths.bgpEvents()), HostUptime.restart());
         announcer =
                 new Announcer(
                         sink(bgp), new AnnouncementNews(node, sources, events, this::isSettled));
@@ -59,7 +62,8 @@ final class Speaker implements AutoCloseable {
                         store,
                         sources,
                         mailbox,
-                        announcer);
+                        announcer,
+                        paths::set);
     }
 
     void start() {
@@ -78,9 +82,18 @@ final class Speaker implements AutoCloseable {
         return bgp.sessions();
     }
 
+    List<BfdStatus> paths() {
+        return paths.sessions();
+    }
+
     List<BGPSessionStatus> sessionReports() {
         List<BGPSessionStatus> reports = new ArrayList<>();
-        bgp.sessions().forEach(session -> reports.add(SessionReport.of(node, session)));
+        List<BfdStatus> watched = paths.sessions();
+        bgp.sessions()
+                .forEach(session ->
+                        reports.add(
+                                SessionReport.of(
+                                        node, session, paths.of(session.peer(), watched))));
         worker.problems()
                 .forEach(problem ->
                         reports.add(
@@ -94,6 +107,20 @@ final class Speaker implements AutoCloseable {
 
     Collection<ServiceAnnouncement> announcements() {
         return announcer.announcements().values();
+    }
+
+    private PathFailures.Sessions hurried() {
+        return new PathFailures.Sessions() {
+            @Override
+            public void pathDown(String peer, String why) {
+                bgp.pathDown(peer, why);
+            }
+
+            @Override
+            public void pathUp(String peer) {
+                bgp.pathUp(peer);
+            }
+        };
     }
 
     private boolean isSettled() {
@@ -147,6 +174,7 @@ final class Speaker implements AutoCloseable {
                         .toList();
         bgp.close();
         watch.closeWith(last);
+        paths.close();
         events.close();
     }
 }

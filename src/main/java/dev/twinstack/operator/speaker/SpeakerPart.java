@@ -1,6 +1,7 @@
 package dev.twinstack.operator.speaker;
 
 import dev.twinstack.announce.ServiceView;
+import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.crd.BGPSessionStatus;
 import dev.twinstack.operator.ClusterConfigStore;
@@ -71,6 +72,12 @@ final class SpeakerPart implements RolePart, SpeakerView {
     public List<BGPSessionStatus> sessionReports() {
         Speaker running = speaker;
         return running == null ? List.of() : running.sessionReports();
+    }
+
+    @Override
+    public List<BfdStatus> bfdSessions() {
+        Speaker running = speaker;
+        return running == null ? List.of() : running.paths();
     }
 
     @Override

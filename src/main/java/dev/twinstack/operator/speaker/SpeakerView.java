@@ -1,5 +1,6 @@
 package dev.twinstack.operator.speaker;
 
+import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.crd.BGPSessionStatus;
 import java.util.List;
@@ -16,6 +17,9 @@ public interface SpeakerView {
 
     /// The sessions as people see them.
     List<BGPSessionStatus> sessionReports();
+
+    /// The BFD sessions as the engine sees them.
+    List<BfdStatus> bfdSessions();
 
     /// Every route to every peer.
     List<RouteReport> routes();

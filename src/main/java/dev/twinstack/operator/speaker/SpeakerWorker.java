@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +38,7 @@ final class SpeakerWorker implements AutoCloseable {
     private final ClusterSources sources;
     private final Mailbox mailbox;
     private final Announcer announcer;
+    private final Consumer<BfdSetup> paths;
     private volatile List<PeerSetup.Problem> problems = List.of();
     private volatile boolean settled;
     private @Nullable Basis basis;
@@ -46,6 +47,7 @@ final class SpeakerWorker implements AutoCloseable {
     private @Nullable Thread thread;
 
     /// @param ours whether a Service's `loadBalancerClass` makes it our business
+    /// @param paths gets the BFD sessions whenever the peers may be others
     SpeakerWorker(
             String node,
             Predicate<Service> ours,
@@ -53,7 +55,8 @@ final class SpeakerWorker implements AutoCloseable {
             ClusterConfigStore store,
             ClusterSources sources,
             Mailbox mailbox,
-            Announcer announcer) {
+            Announcer announcer,
+            Consumer<BfdSetup> paths) {
         this.node = node;
         this.ours = ours;
         this.ignoreExcludeLabel = ignoreExcludeLabel;
@@ -61,6 +64,7 @@ final class SpeakerWorker implements AutoCloseable {
         this.sources = sources;
         this.mailbox = mailbox;
         this.announcer = announcer;
+        this.paths = paths;
     }
 
     void start() {
@@ -125,7 +129,10 @@ final class SpeakerWorker implements AutoCloseable {
 
     /// @return whether every Service has to be looked at again
     private boolean prepare() {
-        NodeView view = sources.node().map(ClusterViews::node).orElseGet(this::unknownNode);
+        NodeView view =
+                sources.node()
+                        .map(ClusterViews::node)
+                        .orElseGet(() -> ClusterViews.unknownNode(node));
         List<String> internal =
                 sources.node().map(ClusterViews::internalAddresses).orElse(List.of());
         Basis now =
@@ -140,7 +147,7 @@ final class SpeakerWorker implements AutoCloseable {
         AdvertisementPlanner made =
                 new AdvertisementPlanner(now.config(), view, ignoreExcludeLabel);
         planner = made;
-        setPeers(made, now.addresses());
+        setPeers(made, now);
         return true;
     }
 
@@ -166,9 +173,15 @@ final class SpeakerWorker implements AutoCloseable {
         announcer.retain(present);
     }
 
-    private void setPeers(AdvertisementPlanner planner, NodeAddresses addresses) {
-        PeerSetup setup = PeerSetup.of(planner.peers(), addresses);
+    private void setPeers(AdvertisementPlanner planner, Basis now) {
+        PeerSetup setup = PeerSetup.of(planner.peers(), now.addresses());
         announcer.peers(setup.settings());
+        paths.accept(
+                BfdSetup.of(
+                        setup.settings(),
+                        planner.peers(),
+                        now.config().bfdProfiles(),
+                        LocalInterfaces::isOnLink));
         for (PeerSetup.Problem problem : setup.problems()) {
             if (!problems.contains(problem)) {
                 log.atWarn()
@@ -187,11 +200,6 @@ final class SpeakerWorker implements AutoCloseable {
         } else {
             announcer.forget(key);
         }
-    }
-
-    /// Without a Node object the node has no labels, and selectors of nodes don't fit.
-    private NodeView unknownNode() {
-        return new NodeView(node, Map.of(), false);
     }
 
     @Override

@@ -7,52 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 class ConversionTest {
 
     private static final ObjectMapper JSON = new JsonMapper();
-
-    /// `peer_conversion` of the conformance data.
-    @TestFactory
-    Stream<DynamicTest> conformance() throws IOException {
-        Path file = Path.of(System.getProperty("conformance.dir"), "misc.json");
-        List<JsonNode> cases = new ArrayList<>();
-        JSON.readTree(file.toFile()).path("peer_conversion").forEach(cases::add);
-        return cases.stream()
-                .map(conversion ->
-                        DynamicTest.dynamicTest(
-                                conversion.path("summary").asText(), () -> verify(conversion)));
-    }
-
-    private static void verify(JsonNode conversion) {
-        // When
-        JsonNode spec =
-                only(review(
-                                conversion.path("to").asText(),
-                                peer(conversion.path("from").asText(), conversion.path("spec"))))
-                        .path("spec");
-
-        // Then
-        for (var expected : conversion.path("expect").properties()) {
-            if (expected.getValue().asText().equals("absent")) {
-                assertThat(spec.has(expected.getKey())).as(expected.getKey()).isFalse();
-            } else {
-                assertThat(spec.path(expected.getKey()))
-                        .as(expected.getKey())
-                        .isEqualTo(expected.getValue());
-            }
-        }
-        if (conversion.path("to").asText().equals(PeerConversion.V1BETA1)) {
-            assertThat(spec).isEqualTo(conversion.path("expect"));
-        }
-    }
 
     @Test
     void whatTheOldVersionHasNoPlaceForSurvivesTheWayThereAndBack() throws IOException {
@@ -157,7 +117,7 @@ class ConversionTest {
         assertThat(response.at("/convertedObjects/1")).isEqualTo(two);
     }
 
-    private static JsonNode review(String version, JsonNode... objects) {
+    static JsonNode review(String version, JsonNode... objects) {
         ObjectNode review = JSON.createObjectNode();
         ObjectNode request = review.putObject("request");
         request.put("uid", "u-1").put("desiredAPIVersion", version);

@@ -8,6 +8,7 @@ import dev.twinstack.bgp.PeerAsn;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.ReceivedRoute;
 import dev.twinstack.bgp.session.Link;
+import dev.twinstack.bgp.testing.Announcements;
 import dev.twinstack.bgp.testing.SessionHarness;
 import dev.twinstack.bgp.wire.AddressFamily;
 import dev.twinstack.bgp.wire.BgpMessage;

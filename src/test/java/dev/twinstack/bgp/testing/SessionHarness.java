@@ -3,6 +3,7 @@ package dev.twinstack.bgp.testing;
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.ReceivedRoute;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibIn;
@@ -23,11 +24,13 @@ import dev.twinstack.bgp.wire.RouteRefreshCapability;
 import dev.twinstack.bgp.wire.WireOptions;
 import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpPrefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One [PeerSession] without sockets, and the test in the place of its peer. Speaks octets.
 public final class SessionHarness {
@@ -39,14 +42,37 @@ public final class SessionHarness {
     public final PeerSession session;
     private final WireOptions options;
     private final Asn peerAsn;
+    private final boolean fourOctetAs;
+    private final List<Capability> more = new ArrayList<>();
 
     public SessionHarness(PeerSettings settings, Asn peerAsn) {
+        this(settings, peerAsn, true);
+    }
+
+    /// @param fourOctetAs whether the peer knows RFC 6793
+    public SessionHarness(PeerSettings settings, Asn peerAsn, boolean fourOctetAs) {
         this.ribIn = new AdjRibIn(settings);
         this.peerAsn = peerAsn;
+        this.fourOctetAs = fourOctetAs;
         this.options =
-                peerAsn.equals(settings.localAsn()) ? WireOptions.INTERNAL : WireOptions.EXTERNAL;
+                (peerAsn.equals(settings.localAsn()) ? WireOptions.INTERNAL : WireOptions.EXTERNAL)
+                        .withFourOctetAs(fourOctetAs);
         this.session =
-                new PeerSession(settings, ribOut, ribIn, network, BgpEvents.NONE, clock, () -> -1L);
+                new PeerSession(
+                        settings,
+                        ribOut,
+                        ribIn,
+                        network,
+                        BgpEvents.NONE,
+                        clock,
+                        () -> -1L,
+                        Restart.NONE);
+    }
+
+    /// The peer offers this too.
+    public SessionHarness offering(Capability... capabilities) {
+        more.addAll(List.of(capabilities));
+        return this;
     }
 
     /// Starts the session up to the point where our OPEN is sent.
@@ -75,13 +101,35 @@ public final class SessionHarness {
         receive(link, KeepaliveMessage.INSTANCE);
     }
 
+    /// The same with both families, and a peer that offers this hold time.
+    public void establish(Link link, int holdTime) {
+        OpenMessage open = open(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
+        receive(
+                link,
+                new OpenMessage(
+                        open.twoOctetAs(),
+                        Duration.ofSeconds(holdTime),
+                        open.bgpIdentifier(),
+                        open.capabilities()));
+        receive(link, KeepaliveMessage.INSTANCE);
+    }
+
+    /// A good route of this peer.
+    public BgpMessage announcement(IpPrefix prefix) {
+        return Announcements.of(
+                prefix, options.internal() ? Optional.empty() : Optional.of(peerAsn));
+    }
+
     public OpenMessage open(AddressFamily... families) {
         List<Capability> capabilities = new ArrayList<>();
         for (AddressFamily family : families) {
             capabilities.add(new MultiprotocolCapability(family));
         }
         capabilities.add(new RouteRefreshCapability());
-        capabilities.add(new FourOctetAsCapability(peerAsn));
+        capabilities.addAll(more);
+        if (fourOctetAs) {
+            capabilities.add(new FourOctetAsCapability(peerAsn));
+        }
         return OpenMessage.of(
                 peerAsn, Duration.ofSeconds(90), IpAddress.parse("10.0.100.11"), capabilities);
     }

@@ -23,6 +23,28 @@ final class Peers {
     }
 
     static Peer on(String name, Peer.Endpoint endpoint) {
+        return of(name, endpoint, Optional.empty(), false, false, false);
+    }
+
+    /// At 192.0.2.1.
+    static Peer withBfd(String name, Optional<String> profile, boolean ebgpMultiHop) {
+        Peer.Endpoint endpoint = new Peer.Endpoint.Address(IpAddress.parse("192.0.2.1"));
+        return of(name, endpoint, profile, ebgpMultiHop, false, false);
+    }
+
+    /// A peer with MetalLB's `disableMP` and `dualStackAddressFamily`.
+    static Peer withFamilySwitches(String address, boolean disableMp, boolean dualStack) {
+        Peer.Endpoint endpoint = new Peer.Endpoint.Address(IpAddress.parse(address));
+        return of("tor", endpoint, Optional.empty(), false, disableMp, dualStack);
+    }
+
+    private static Peer of(
+            String name,
+            Peer.Endpoint endpoint,
+            Optional<String> bfdProfile,
+            boolean ebgpMultiHop,
+            boolean disableMp,
+            boolean dualStack) {
         return new Peer(
                 name,
                 new Asn(64512),
@@ -35,11 +57,11 @@ final class Peers {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                bfdProfile,
+                false,
+                ebgpMultiHop,
                 Optional.empty(),
-                false,
-                false,
-                Optional.empty(),
-                false,
-                false);
+                disableMp,
+                dualStack);
     }
 }

@@ -45,7 +45,8 @@ class SessionReportTest {
                                         new FamilyRoutes(
                                                 "IPv6", 0, 0, 2, "the peer did not offer IPv6")),
                                 new Messages(1, 4, 3, 0, 0),
-                                new Messages(1, 2, 5, 0, 1)));
+                                new Messages(1, 2, 5, 0, 1),
+                                null));
     }
 
     @Test
