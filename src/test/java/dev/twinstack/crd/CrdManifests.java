@@ -32,6 +32,7 @@ final class CrdManifests {
                     ConfigurationState.class,
                     IPAddressPool.class,
                     L2Advertisement.class,
+                    PeerPolicy.class,
                     ServiceBGPStatus.class,
                     ServiceL2Status.class);
 

@@ -100,12 +100,13 @@ public final class ConfigValidation implements Review {
                 : Answers.refused(request, why, warnings);
     }
 
-    /// What may still come; and of two policies for one pool the younger one waits for the elder to
+    /// What may still come; and of two policies for one pool or peer the younger one waits for the elder to
     /// go, so that one can be put in the place of the other.
     private static boolean isOnlyWarnedOf(ConfigError error) {
         return error.isTransient()
                 || (error.kind() == ConfigError.Kind.CONFLICT
-                        && error.object().startsWith("AddressPolicy "));
+                        && (error.object().startsWith("AddressPolicy ")
+                                || error.object().startsWith("PeerPolicy ")));
     }
 
     /// The object under review is named by whoever shows the refusal.

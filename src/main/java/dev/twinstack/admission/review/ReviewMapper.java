@@ -10,6 +10,7 @@ import dev.twinstack.crd.BGPPeerV1Beta1;
 import dev.twinstack.crd.Community;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
+import dev.twinstack.crd.PeerPolicy;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class ReviewMapper {
                     BGPPeerV1Beta1.class,
                     Community.class,
                     IPAddressPool.class,
-                    L2Advertisement.class);
+                    L2Advertisement.class,
+                    PeerPolicy.class);
 
     private ReviewMapper() {}
 

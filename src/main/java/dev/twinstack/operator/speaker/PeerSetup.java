@@ -57,6 +57,7 @@ record PeerSetup(List<PeerSettings> settings, List<Problem> problems) {
         if (peer.disableMp() && !peer.dualStackAddressFamily()) {
             builder.families(Set.of(address.family()));
         }
+        PeerRulesSetup.apply(peer.rules(), builder);
         peer.timers().connect().ifPresent(builder::connectRetry);
         node.byFamily().values().forEach(builder::nextHop);
         return builder.build();

@@ -63,7 +63,8 @@ final class Speaker implements AutoCloseable {
                         sources,
                         mailbox,
                         announcer,
-                        paths::set);
+                        paths::set,
+                        new Listening(bgp::listen));
     }
 
     void start() {

@@ -3,6 +3,7 @@ package dev.twinstack.operator.speaker;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.announce.AdvertisementPlanner;
 import dev.twinstack.announce.NodeView;
+import dev.twinstack.bgp.ListenAddress;
 import dev.twinstack.config.ClusterConfig;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.ClusterConfigStore;
@@ -39,6 +40,7 @@ final class SpeakerWorker implements AutoCloseable {
     private final Mailbox mailbox;
     private final Announcer announcer;
     private final Consumer<BfdSetup> paths;
+    private final Consumer<Set<ListenAddress>> listening;
     private volatile List<PeerSetup.Problem> problems = List.of();
     private volatile boolean settled;
     private @Nullable Basis basis;
@@ -48,6 +50,7 @@ final class SpeakerWorker implements AutoCloseable {
 
     /// @param ours whether a Service's `loadBalancerClass` makes it our business
     /// @param paths gets the BFD sessions whenever the peers may be others
+    /// @param listening gets where to wait for peers, at the same times
     SpeakerWorker(
             String node,
             Predicate<Service> ours,
@@ -56,7 +59,8 @@ final class SpeakerWorker implements AutoCloseable {
             ClusterSources sources,
             Mailbox mailbox,
             Announcer announcer,
-            Consumer<BfdSetup> paths) {
+            Consumer<BfdSetup> paths,
+            Consumer<Set<ListenAddress>> listening) {
         this.node = node;
         this.ours = ours;
         this.ignoreExcludeLabel = ignoreExcludeLabel;
@@ -65,6 +69,7 @@ final class SpeakerWorker implements AutoCloseable {
         this.mailbox = mailbox;
         this.announcer = announcer;
         this.paths = paths;
+        this.listening = listening;
     }
 
     void start() {
@@ -176,6 +181,7 @@ final class SpeakerWorker implements AutoCloseable {
     private void setPeers(AdvertisementPlanner planner, Basis now) {
         PeerSetup setup = PeerSetup.of(planner.peers(), now.addresses());
         announcer.peers(setup.settings());
+        listening.accept(PeerRulesSetup.listening(planner.peers()));
         paths.accept(
                 BfdSetup.of(
                         setup.settings(),
