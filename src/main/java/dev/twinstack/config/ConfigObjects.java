@@ -8,10 +8,12 @@ import dev.twinstack.crd.Community;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
 import dev.twinstack.crd.PeerPolicy;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.CustomResource;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -94,8 +96,7 @@ public record ConfigObjects(
     }
 
     private Stream<HasMetadata> allBut(HasMetadata object) {
-        return Stream.of(
- custom(), policies.stream(), peerPolicies.stream(), secrets.stream())
+        return Stream.of(custom(), policies.stream(), peerPolicies.stream(), secrets.stream())
                 .<HasMetadata>flatMap(objects -> objects)
                 .filter(other ->
                         !(other.getClass().equals(object.getClass())

@@ -10,6 +10,9 @@ import dev.twinstack.crd.PeerPolicySpec;
 import dev.twinstack.crd.PeerPolicySpec.TargetRef;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// One PeerPolicy by itself. What the schema refuses is checked again, for objects that were stored
 /// before it did.

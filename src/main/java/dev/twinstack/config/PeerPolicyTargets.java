@@ -1,6 +1,7 @@
 package dev.twinstack.config;
 
 import dev.twinstack.config.PeerPolicyReader.Written;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

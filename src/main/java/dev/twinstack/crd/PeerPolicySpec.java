@@ -5,14 +5,17 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// What is absent stays as the BGPPeer has it.
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -32,8 +35,7 @@ public record PeerPolicySpec(
                 @JsonPropertyDescription(
                         "The address families to offer. Without it both, or what the BGPPeer says.")
                 List<Family> families,
-        @JsonPropertyDescription(
-                        "Next hops instead of the session's own address and the node's.")
+        @JsonPropertyDescription("Next hops instead of the session's own address and the node's.")
                 @Nullable NextHops nextHops,
         @JsonPropertyDescription(
                         "Offers IPv4 routes with IPv6 next hops over IPv6 sessions (RFC 8950).")
@@ -162,8 +164,8 @@ public record PeerPolicySpec(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record GracefulShutdown(
             @JsonPropertyDescription(
-                            "Marks every route with GRACEFUL_SHUTDOWN now, with LOCAL_PREF 0 towards"
-                                    + " iBGP peers: routers that know it prefer other nodes. The"
-                                    + " sessions stay.")
+                            "Marks every route with GRACEFUL_SHUTDOWN now, with LOCAL_PREF 0"
+                                + " towards iBGP peers: routers that know it prefer other nodes."
+                                + " The sessions stay.")
                     boolean now) {}
 }
