@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build build-tests test unit it lint demo selftest bench format crds clean tools
+.PHONY: help build build-tests test unit it lint demo selftest bench fuzz format crds clean tools
 
 MAVEN = JAVA_HOME=$$(lab/find-jdk) mvn -B
 PROGRAM = target/quarkus-app/quarkus-run.jar
@@ -46,6 +46,11 @@ selftest: ## proves that the lab's own parts work, without Twinstack; needs root
 
 bench: build ## measures the program on real parts; needs root
 	@JAVA_HOME=$$(lab/find-jdk) lab/bench
+	@lab/bench-bfd
+
+fuzz: ## fuzzes every decoder, FUZZ_MINUTES (1) each
+	@[[ -d target/test-classes ]] || $(MAKE) --no-print-directory build-tests
+	lab/fuzz
 
 format: ## formats the Java sources
 	$(MAVEN) -q spotless:apply

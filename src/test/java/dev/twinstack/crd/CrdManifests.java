@@ -32,6 +32,7 @@ final class CrdManifests {
                     BGPSession.class,
                     Community.class,
                     ConfigurationState.class,
+                    DualStack.class,
                     IPAddressPool.class,
                     L2Advertisement.class,
                     PeerPolicy.class,

@@ -176,8 +176,8 @@ final class Speaker implements AutoCloseable {
                         .map(report -> SessionReport.stopped(report, Instant.now()))
                         .toList();
         bgp.close();
-        paths.close();
         watch.closeWith(last);
+        paths.close();
         events.close();
     }
 }

@@ -27,8 +27,8 @@ class SpeakerBfdBirdIT {
     private final LabRouter far;
 
     SpeakerBfdBirdIT(LabCluster cluster, LabLan lan) {
-        direct = lan.router("bird", "bfd-direct", 140, router(140, "direct"));
-        far = lan.router("bird", "bfd-multihop", 141, router(141, "multihop 4"));
+        direct = lan.router("bird", "bird-direct", 140, router(140, "direct"));
+        far = lan.router("bird", "bird-far", 141, router(141, "multihop 4"));
         scene = new SpeakerScene(cluster, "bfd-bird-node");
     }
 
