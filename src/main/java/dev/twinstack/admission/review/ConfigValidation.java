@@ -13,9 +13,11 @@ import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.BGPPeerV1Beta1;
 import dev.twinstack.crd.MetalLb;
 import dev.twinstack.crd.Twinstack;
+
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.client.CustomResource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -100,12 +102,13 @@ public final class ConfigValidation implements Review {
                 : Answers.refused(request, why, warnings);
     }
 
-    /// What may still come; and of two policies for one pool the younger one waits for the elder to
-    /// go, so that one can be put in the place of the other.
+    /// What may still come; and of two policies for one pool or peer the younger one waits for the
+    /// elder to go, so that one can be put in the place of the other.
     private static boolean isOnlyWarnedOf(ConfigError error) {
         return error.isTransient()
                 || (error.kind() == ConfigError.Kind.CONFLICT
-                        && error.object().startsWith("AddressPolicy "));
+                        && (error.object().startsWith("AddressPolicy ")
+                                || error.object().startsWith("PeerPolicy ")));
     }
 
     /// The object under review is named by whoever shows the refusal.
