@@ -21,7 +21,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +53,7 @@ class DualStackIT {
     private Kubectl kubectl;
     private Map<String, String> before;
     private Map<String, String> args;
-    private ClusterObjects objectsBefore;
-    private final List<Plan.Steps> plans = new ArrayList<>();
+    private ClusterObjects objectsBefore = new ClusterObjects(List.of());
 
     @BeforeAll
     void aSingleStackCluster() throws IOException {
@@ -205,7 +203,6 @@ class DualStackIT {
     /// Does what the plan says and nothing else; a restart gives the API server what then stands in
     /// its file.
     private void carryOut(Plan.Steps plan) {
-        plans.add(plan);
         for (Step step : plan.steps()) {
             switch (step) {
                 case Step.FileEdit edit -> args = with(edit);
