@@ -2,6 +2,8 @@ package dev.twinstack.admission;
 
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.PoolPolicy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +29,12 @@ public interface AddressAuthority {
     /// controller has seen the Service or the reservation has run out. What the Service, or a
     /// stored one of the same name, holds already does not change.
     Decision reserve(AddressRequest request);
+
+    /// The policy in force on the pool; [PoolPolicy#NONE] where there is none.
+    PoolPolicy policy(String pool);
+
+    /// Who has addresses of the pool, as `Service ns/name`, in order.
+    List<String> usersOf(String pool);
 
     /// Waits, a second at most, until the configuration in use is as new as the one the API server
     /// had when this was called: a Service may follow its pool by a few milliseconds, and must not

@@ -19,12 +19,23 @@ public final class ServiceAnnotations {
     /// The key under which Services may share an address.
     public static final String ALLOW_SHARED_IP = "metallb.io/allow-shared-ip";
 
+    /// The AddressClaim of the same namespace whose addresses the Service gets.
+    public static final String CLAIM = "twinstack.dev/claim";
+
+    /// `true`: the addresses of [#LOAD_BALANCER_IPS] are the ends of addresses, to be put behind
+    /// the pool's prefix.
+    public static final String HOST_PART = "twinstack.dev/host-part";
+
     /// Written: the pool of the addresses.
     public static final String ALLOCATED_FROM_POOL = "metallb.io/ip-allocated-from-pool";
 
     /// Written: the addresses, so that they stand in the answer to the request that creates the
     /// Service; `status` can't be set there.
     public static final String ADDRESSES = "twinstack.dev/addresses";
+
+    /// Written while a Service moves to another pool: the old addresses, and until when it has
+    /// them.
+    public static final String MOVING = "twinstack.dev/moving";
 
     private static final String PREFIX = "metallb.io/";
     private static final String DEPRECATED_PREFIX = "metallb.universe.tf/";
@@ -33,7 +44,7 @@ public final class ServiceAnnotations {
 
     /// All that is written, and never believed when a user writes it.
     public static List<String> written() {
-        return List.of(ADDRESSES, ALLOCATED_FROM_POOL);
+        return List.of(ADDRESSES, ALLOCATED_FROM_POOL, MOVING);
     }
 
     /// The value under the current or else the deprecated spelling; an empty value counts as none.
@@ -43,6 +54,13 @@ public final class ServiceAnnotations {
                 .map(key -> annotations.getOrDefault(key, ""))
                 .filter(value -> !value.isBlank())
                 .findFirst();
+    }
+
+    /// The value of an annotation that has only one spelling; an empty value counts as none.
+    static Optional<String> own(Service service, String annotation) {
+        return Optional.of(of(service).getOrDefault(annotation, ""))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     /// The keys in use that MetalLB has deprecated, for `deprecatedAnnotation` Events and warnings.

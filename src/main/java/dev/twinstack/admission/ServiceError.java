@@ -16,6 +16,10 @@ public record ServiceError(String eventReason, String text) {
                 "Failed to retrieve LBIPs IPFamily for %s: %s".formatted(addresses, why));
     }
 
+    static ServiceError annotation(String key, String why) {
+        return new ServiceError("invalidAnnotation", "annotation %s %s".formatted(key, why));
+    }
+
     static ServiceError notEnoughClusterIps(Object families) {
         return new ServiceError(
                 "not enough clusterips",

@@ -111,6 +111,7 @@ public final class ServiceReader {
                 && families.families().size() < 2) {
             errors.add(ServiceError.notEnoughClusterIps(families.families()));
         }
+        ClaimAndHostPart more = ClaimAndHostPart.read(service, wanted, errors::add);
         if (!errors.isEmpty()) {
             return new ServiceReading.Wrong(errors);
         }
@@ -126,7 +127,9 @@ public final class ServiceReader {
                         wanted,
                         sharing(service),
                         held,
-                        proposed));
+                        proposed,
+                        more.claim(),
+                        more.hostPart()));
     }
 
     /// Services of policy Cluster go together whatever they select; of policy Local only if they

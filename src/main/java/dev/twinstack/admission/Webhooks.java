@@ -73,7 +73,8 @@ public final class Webhooks implements AutoCloseable {
                 VALIDATE_SERVICE,
                 new ReviewBody(new ServiceValidation(authority, reader), mapper),
                 VALIDATE_CONFIG,
-                new ReviewBody(new ConfigValidation(config, settings.namespace()), mapper),
+                new ReviewBody(
+                        new ConfigValidation(config, settings.namespace(), authority), mapper),
                 CONVERT,
                 new ConversionBody());
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// Pools that overlap are refused by the configuration, but the map allows for them.
 final class AddressMap {
 
-    /// A range of a pool, by its index as written.
+    /// A piece of a pool, by its index in [Pool#pieces].
     record Slot(PoolState pool, int range) {
         FamilySpace space(IpAddress address) {
             return pool.space(address.family());
@@ -24,27 +24,23 @@ final class AddressMap {
     private final NavigableMap<IpAddress, Segment> segments = new TreeMap<>();
 
     void add(PoolState state) {
-        List<IpRange> ranges = state.pool().ranges();
-        for (int i = 0; i < ranges.size(); i++) {
-            add(ranges.get(i), new Slot(state, i));
+        List<IpRange> pieces = state.pool().pieces();
+        for (int i = 0; i < pieces.size(); i++) {
+            add(pieces.get(i), new Slot(state, i));
         }
     }
 
     /// The pools that may give the address, by name; none if it is outside all, or avoided.
     List<Slot> slots(IpAddress address) {
-        List<Slot> slots = slotsAt(address);
+        Map.Entry<IpAddress, Segment> segment = segments.floorEntry(address);
+        if (segment == null || segment.getValue().last().compareTo(address) < 0) {
+            return List.of();
+        }
+        List<Slot> slots = segment.getValue().slots();
         if (!BuggyAddresses.contains(address)) {
             return slots;
         }
         return slots.stream().filter(slot -> !slot.pool().pool().avoidBuggyIps()).toList();
-    }
-
-    /// The pools whose ranges contain the address, also those that avoid it.
-    List<Slot> slotsAt(IpAddress address) {
-        Map.Entry<IpAddress, Segment> segment = segments.floorEntry(address);
-        return segment == null || segment.getValue().last().compareTo(address) < 0
-                ? List.of()
-                : segment.getValue().slots();
     }
 
     private void add(IpRange range, Slot slot) {

@@ -9,31 +9,43 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The rules for one request, in MetalLB's order: keep what the Service has, else what it was
-/// promised; then the addresses it wants, the pool it names, or an automatic choice. Reads only.
+/// promised or what is kept for it; then the addresses it wants, the pool it names, or an automatic
+/// choice. A claim that it uses comes before all that. Reads only.
 final class Deliberation {
 
     private final AddressRequest request;
     private final PoolTable pools;
+    private final Liens liens;
     private final Holding indexed;
     private final Holding reserved;
+    private final AddressRights rights;
+    private final Wishes wishes;
     private final PoolFilling filling;
     private final PoolChoice choice;
     private final Keeping keeping;
 
-    Deliberation(AddressRequest request, Tenancies tenancies, Holdings holdings) {
+    Deliberation(AddressRequest request, Tenancies tenancies, Holdings holdings, Liens liens) {
         this.request = request;
         this.pools = tenancies.pools();
+        this.liens = liens;
         this.indexed = holdings.held(request.service());
         this.reserved = holdings.reserved(request.service());
         List<IpAddress> own = new ArrayList<>(request.held());
         own.addAll(indexed.addresses());
         own.addAll(reserved.addresses());
+        own.addAll(liens.keptFor(request.service()));
         own.addAll(request.proposed());
-        this.filling = new PoolFilling(tenancies, request, own);
+        Applicant applicant =
+                new Applicant.ForService(
+                        request.service(), request.claim().orElse(null), request.sharing());
+        this.rights = new AddressRights(tenancies, request, applicant);
+        this.wishes = new Wishes(request, pools);
+        this.filling = new PoolFilling(rights, request, own);
         this.choice = new PoolChoice(pools, request, filling);
-        this.keeping = new Keeping(pools, request, filling, choice);
+        this.keeping = new Keeping(pools, request, rights, filling, choice, wishes);
     }
 
     Decision decide() {
@@ -54,19 +66,44 @@ final class Deliberation {
         if (pools.isEmpty()) {
             return Failed.forGood(new Refusal.NoPools());
         }
+        Outcome ofClaim = ofClaim();
+        if (ofClaim != null) {
+            return ofClaim;
+        }
         Found kept = held.found() != null ? held.found() : inIndex.found();
         if (kept == null) {
-            kept = keeping.keep(reserved.addresses(), true).found();
-        }
-        if (kept == null) {
-            kept = keeping.keep(request.proposed(), true).found();
+            kept = promised();
         }
         if (kept != null) {
             return kept;
         }
-        return request.wanted().isEmpty()
+        return wishes.isEmpty()
                 ? choice.choose()
-                : new WantedAddresses(pools, request, filling, choice).take();
+                : new WantedAddresses(pools, request, rights, choice, wishes).take();
+    }
+
+    private @Nullable Found promised() {
+        Found kept = keeping.keep(reserved.addresses(), true).found();
+        if (kept == null) {
+            kept = keeping.keep(liens.keptFor(request.service()), true).found();
+        }
+        return kept != null ? kept : keeping.keep(request.proposed(), true).found();
+    }
+
+    /// Null if the Service uses no claim: it names none, and there is none for it, or it asks for
+    /// something else than that one has.
+    private @Nullable Outcome ofClaim() {
+        ClaimKey named = request.claim().orElse(null);
+        ClaimKey key = named != null ? named : liens.claimFor(request.service());
+        if (key == null) {
+            return null;
+        }
+        ClaimHolding claim = liens.claim(key);
+        if (claim == null) {
+            return new Failed(new Refusal.ClaimNotBound(key), Set.of(new Room.OfClaim(key)));
+        }
+        ClaimUse use = new ClaimUse(key, claim, pools, request, rights, filling, wishes);
+        return named == null && use.mismatch().isPresent() ? null : use.take();
     }
 
     private Decision assigned(Found found, Optional<Refusal> lost) {

@@ -86,8 +86,7 @@ record Explaining(
                                     .formatted(request.pool().get())));
         }
         if (request.wanted().isEmpty()) {
-            return refused(
-                    pool, 0, PoolChoice.manual(pool).orElseGet(() -> unasked(pool)));
+            return refused(pool, 0, PoolChoice.manual(pool).orElseGet(() -> unasked(pool)));
         }
         PoolVerdict verdict = verdict(pool, 0);
         return verdict.fits() ? refused(pool, 0, unasked(pool)) : verdict;

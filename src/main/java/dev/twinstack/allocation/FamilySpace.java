@@ -5,6 +5,7 @@ import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ final class FamilySpace {
 
     /// Addresses that a Service with this key and backend key may join, ports permitting.
     private record Group(String key, String backendKey) {
-        static @Nullable Group of(List<Tenant> tenants) {
+        static @Nullable Group of(Occupancy occupancy) {
+            List<Tenant> tenants = occupancy.tenants();
             if (tenants.isEmpty() || !tenants.getFirst().sharing().isShared()) {
                 return null;
             }
@@ -33,10 +35,12 @@ final class FamilySpace {
     private final long total;
     private long assigned;
     private long reserved;
+    private long held;
+    private final Map<String, Long> byNamespace = new HashMap<>();
 
     FamilySpace(Pool pool, IpFamily family) {
         long sum = 0;
-        for (IpRange range : pool.ranges()) {
+        for (IpRange range : pool.pieces()) {
             FreeRuns runs = new FreeRuns(range, pool.avoidBuggyIps());
             if (range.family() == family) {
                 sum = saturatedSum(sum, runs.capacity());
@@ -60,7 +64,17 @@ final class FamilySpace {
     }
 
     PoolUsage.Family usage() {
-        return new PoolUsage.Family(total, assigned, reserved);
+        return new PoolUsage.Family(total, assigned, reserved, held);
+    }
+
+    /// How many addresses count in the quota of the namespace.
+    long usedBy(String namespace) {
+        return byNamespace.getOrDefault(namespace, 0L);
+    }
+
+    /// The same for all namespaces that have any.
+    Map<String, Long> usedByNamespace() {
+        return Collections.unmodifiableMap(byNamespace);
     }
 
     /// The first free address in the order of the pool.
@@ -80,14 +94,14 @@ final class FamilySpace {
         return end == null ? members : members.headSet(end, false);
     }
 
-    /// Follows a change of the tenants of one address of this space.
-    void update(Position position, List<Tenant> before, List<Tenant> after) {
+    /// Follows a change of who is on one address of this space.
+    void update(Position position, Occupancy before, Occupancy after) {
         count(before, -1);
         count(after, 1);
         FreeRuns runs = ranges.get(position.range());
-        if (before.isEmpty() && !after.isEmpty()) {
+        if (before.isFree() && !after.isFree()) {
             runs.take(position.address());
-        } else if (after.isEmpty() && !before.isEmpty()) {
+        } else if (after.isFree() && !before.isFree()) {
             runs.give(position.address());
         }
         rangesWithRoom.set(position.range(), !runs.isEmpty());
@@ -101,14 +115,20 @@ final class FamilySpace {
         }
     }
 
-    private void count(List<Tenant> tenants, int change) {
-        if (tenants.isEmpty()) {
+    private void count(Occupancy occupancy, int change) {
+        if (occupancy.isFree()) {
             return;
         }
-        if (tenants.stream().allMatch(Tenant::reservation)) {
+        if (occupancy.isAssigned()) {
+            assigned += change;
+        } else if (occupancy.lien() == null) {
             reserved += change;
         } else {
-            assigned += change;
+            held += change;
+        }
+        for (String namespace : occupancy.namespaces()) {
+            byNamespace.merge(
+                    namespace, (long) change, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
         }
     }
 

@@ -36,18 +36,28 @@ final class Keeping {
 
     private final PoolTable pools;
     private final AddressRequest request;
+    private final AddressRights rights;
     private final PoolFilling filling;
     private final PoolChoice choice;
+    private final Wishes wishes;
 
-    Keeping(PoolTable pools, AddressRequest request, PoolFilling filling, PoolChoice choice) {
+    Keeping(
+            PoolTable pools,
+            AddressRequest request,
+            AddressRights rights,
+            PoolFilling filling,
+            PoolChoice choice,
+            Wishes wishes) {
         this.pools = pools;
         this.request = request;
+        this.rights = rights;
         this.filling = filling;
         this.choice = choice;
+        this.wishes = wishes;
     }
 
-    /// @param mustBeChoosable whether the pool must be one that the request could get now: so for
-    ///   what was only promised, not for what the Service holds
+    /// @param mustBeChoosable whether the pool must be one that the request could choose now: so
+    ///   for what was only promised, not for what the Service holds
     Kept keep(List<IpAddress> candidate, boolean mustBeChoosable) {
         if (candidate.isEmpty()) {
             return Kept.NOTHING;
@@ -111,7 +121,7 @@ final class Keeping {
     private List<IpAddress> usable(PoolState pool, List<IpAddress> addresses) {
         List<IpAddress> usable = new ArrayList<>();
         for (IpAddress address : addresses) {
-            if (filling.gives(pool, address) && filling.conflict(address).isEmpty()) {
+            if (rights.mayHave(pool, address)) {
                 usable.add(address);
             }
         }
@@ -119,7 +129,7 @@ final class Keeping {
     }
 
     private boolean isAskedFor(PoolState pool, List<IpAddress> usable, boolean mustBeChoosable) {
-        if (!request.wanted().isEmpty() && !usable.containsAll(request.wanted())) {
+        if (!wishes.areMet(pool, usable)) {
             return false;
         }
         if (request.pool().isPresent()) {
@@ -140,15 +150,13 @@ final class Keeping {
     }
 
     private Refusal whyLost(IpAddress address, @Nullable Refusal known) {
-        if (pools.addresses().slots(address).isEmpty()) {
-            return pools.addresses().slotsAt(address).stream()
-                    .map(slot -> WantedAddresses.avoided(address, slot.pool()))
-                    .findFirst()
-                    .orElseGet(() -> WantedAddresses.nowhere(address));
+        List<Slot> slots = pools.addresses().slots(address);
+        if (slots.isEmpty()) {
+            return pools.nowhere(address);
         }
-        Optional<Refusal> conflict = filling.conflict(address);
-        if (conflict.isPresent()) {
-            return conflict.get();
+        Optional<Refusal> obstacle = rights.obstacle(slots.getFirst().pool(), address);
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         return known != null
                 ? known

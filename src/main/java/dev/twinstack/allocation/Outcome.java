@@ -1,6 +1,7 @@
 package dev.twinstack.allocation;
 
 import dev.twinstack.net.IpAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,13 @@ sealed interface Outcome {
             implements Outcome {}
 
     record Failed(Refusal reason, Set<Room> waitsFor) implements Outcome {
+        /// Either of two failures: the reason that may pass, and the rooms of both.
+        Failed or(Failed other) {
+            Set<Room> rooms = new HashSet<>(waitsFor);
+            rooms.addAll(other.waitsFor);
+            return new Failed(reason.permanent() ? other.reason : reason, rooms);
+        }
+
         static Failed forGood(Refusal reason) {
             return new Failed(reason, Set.of());
         }

@@ -1,10 +1,12 @@
 package dev.twinstack.allocation;
 
+import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One IPAddressPool as far as allocation looks at it.
 ///
@@ -55,7 +57,47 @@ public record Pool(
 
     /// Whether addresses of `other` and this pool are the same ones.
     boolean hasSameAddressesAs(Pool other) {
-        return ranges.equals(other.ranges) && avoidBuggyIps == other.avoidBuggyIps;
+        return pieces().equals(other.pieces()) && avoidBuggyIps == other.avoidBuggyIps;
+    }
+
+    /// What is left of the ranges without the excluded addresses, in the same order.
+    List<IpRange> pieces() {
+        List<IpRange> pieces = ranges;
+        for (IpRange excluded : policy.excluded()) {
+            pieces = pieces.stream().flatMap(piece -> without(piece, excluded)).toList();
+        }
+        return pieces;
+    }
+
+    private static Stream<IpRange> without(IpRange piece, IpRange excluded) {
+        if (!piece.overlaps(excluded)) {
+            return Stream.of(piece);
+        }
+        Stream.Builder<IpRange> rest = Stream.builder();
+        if (piece.first().compareTo(excluded.first()) < 0) {
+            rest.add(new IpRange(piece.first(), excluded.first().previous()));
+        }
+        if (excluded.last().compareTo(piece.last()) < 0) {
+            rest.add(new IpRange(excluded.last().next(), piece.last()));
+        }
+        return rest.build();
+    }
+
+    /// Why an address in one of the ranges is none that the pool gives.
+    Optional<Refusal> avoided(IpAddress address) {
+        for (IpRange range : policy.excluded()) {
+            if (range.contains(address)) {
+                return Optional.of(new Refusal.Excluded(address, name, range));
+            }
+        }
+        return avoidBuggyIps && BuggyAddresses.contains(address)
+                ? Optional.of(
+                        new Refusal.NotInPool(
+                                address,
+                                ("address %s is not used: pool %s avoids those that end in .0 or"
+                                                + " .255 (avoidBuggyIPs)")
+                                        .formatted(address, name)))
+                : Optional.empty();
     }
 
     /// The ranges of one family as text, for refusals.

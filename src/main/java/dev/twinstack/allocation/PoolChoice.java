@@ -22,6 +22,7 @@ record PoolChoice(PoolTable pools, AddressRequest request, PoolFilling filling) 
             return Failed.forGood(unknown(name));
         }
         return closed(pool)
+                .or(() -> givesNothingNew(pool))
                 .<Outcome>map(Failed::forGood)
                 .orElseGet(() -> filling.fill(pool, List.of()));
     }
@@ -36,6 +37,14 @@ record PoolChoice(PoolTable pools, AddressRequest request, PoolFilling filling) 
                 .scope()
                 .flatMap(scope -> scope.excludes(request))
                 .map(why -> new Refusal.NotForService(pool.name(), why));
+    }
+
+    /// Why the pool has no new address for anybody.
+    Optional<Refusal> givesNothingNew(PoolState pool) {
+        return pool.pool()
+                .policy()
+                .drain()
+                .map(drain -> new Refusal.PoolDraining(pool.name(), drain.replacement()));
     }
 
     /// Bound pools before open ones. A bound pool with one family beats an open one with both, for
@@ -55,7 +64,8 @@ record PoolChoice(PoolTable pools, AddressRequest request, PoolFilling filling) 
         Found primary = null;
         Found secondary = null;
         for (PoolState pool : candidates) {
-            if (filling.fill(pool, List.of()) instanceof Found found) {
+            if (givesNothingNew(pool).isEmpty()
+                    && filling.fill(pool, List.of()) instanceof Found found) {
                 if (found.missing().isEmpty()) {
                     return found;
                 }
@@ -72,7 +82,8 @@ record PoolChoice(PoolTable pools, AddressRequest request, PoolFilling filling) 
         List<Refusal> reasons = new ArrayList<>();
         Set<Room> rooms = new HashSet<>();
         for (PoolState pool : pools.all()) {
-            Optional<Refusal> closed = closed(pool).or(() -> manual(pool));
+            Optional<Refusal> closed =
+                    closed(pool).or(() -> manual(pool)).or(() -> givesNothingNew(pool));
             if (closed.isPresent()) {
                 reasons.add(closed.get());
             } else if (filling.fill(pool, List.of()) instanceof Failed failed) {

@@ -15,7 +15,7 @@ import java.util.Set;
 ///
 /// `own` are addresses that already belong to the Service in some way (held, reserved, promised);
 /// they are taken first, so that a choice once made stays.
-record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> own) {
+record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress> own) {
 
     /// Adds to `kept` what is missing. As in MetalLB, addresses come IPv4 first, only that the
     /// second family of a Service that prefers two is added behind the one it has.
@@ -57,7 +57,8 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
         return asTheyAre ? addresses : addresses.stream().sorted().toList();
     }
 
-    private Outcome incomplete(
+    /// Not all families: enough for a Service that only prefers two.
+    Outcome incomplete(
             PoolState pool, List<IpAddress> addresses, List<Refusal> failures, Set<Room> rooms) {
         if (request.secondFamilyOptional()) {
             Refusal reason = firstOrElse(failures, false);
@@ -82,51 +83,37 @@ record PoolFilling(Tenancies tenancies, AddressRequest request, List<IpAddress> 
             return Failed.forGood(new Refusal.FamilyNotInPool(pool.name(), family));
         }
         for (IpAddress address : own) {
-            if (address.family() == family && gives(pool, address) && conflict(address).isEmpty()) {
+            if (address.family() == family && rights.mayHave(pool, address)) {
                 return found(pool, address);
             }
         }
-        Position free = space.lowestFree();
+        Optional<Refusal> overQuota = rights.overQuota(pool, family, 1);
+        Position free = overQuota.isPresent() ? null : space.lowestFree();
         String note = "";
         for (Position shared : space.sharedBefore(request.sharing(), free)) {
-            Optional<Refusal> conflict = conflict(shared.address());
-            if (conflict.isEmpty()) {
+            Optional<Refusal> obstacle = rights.obstacle(pool, shared.address());
+            if (obstacle.isEmpty()) {
                 return found(pool, shared.address());
             }
-            note = note.isEmpty() ? conflict.get().text() : note;
+            note = note.isEmpty() ? obstacle.get().text() : note;
         }
-        return free == null ? exhausted(pool, family, note) : found(pool, free.address());
+        if (free != null) {
+            return found(pool, free.address());
+        }
+        Refusal reason = overQuota.orElse(exhausted(pool, family, note));
+        return new Failed(reason, rights.rooms(pool, family, reason));
     }
 
     private static Outcome found(PoolState pool, IpAddress address) {
         return new Found(pool.name(), List.of(address), Optional.empty(), Set.of());
     }
 
-    private Outcome exhausted(PoolState pool, IpFamily family, String note) {
-        return new Failed(
-                new Refusal.PoolExhausted(
-                        pool.name(),
-                        family,
-                        pool.space(family).usage(),
-                        note,
-                        pool.pool().policy().whenFull()),
-                rooms(pool.name(), family));
-    }
-
-    /// All that could come free for this Service in a pool.
-    Set<Room> rooms(String pool, IpFamily family) {
-        Room whole = new Room.Whole(pool, family);
-        return request.sharing().isShared()
-                ? Set.of(whole, new Room.Shared(pool, family, request.sharing().key()))
-                : Set.of(whole);
-    }
-
-    boolean gives(PoolState pool, IpAddress address) {
-        return tenancies.pools().addresses().slots(address).stream()
-                .anyMatch(slot -> slot.pool().name().equals(pool.name()));
-    }
-
-    Optional<Refusal> conflict(IpAddress address) {
-        return tenancies.conflict(address, request.service(), request.sharing());
+    private static Refusal exhausted(PoolState pool, IpFamily family, String note) {
+        return new Refusal.PoolExhausted(
+                pool.name(),
+                family,
+                pool.space(family).usage(),
+                note,
+                pool.pool().policy().whenFull());
     }
 }

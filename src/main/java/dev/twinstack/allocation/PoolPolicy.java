@@ -1,8 +1,11 @@
 package dev.twinstack.allocation;
 
+import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What an AddressPolicy adds to a pool. [#NONE] is MetalLB's behaviour.
 ///
@@ -37,5 +40,18 @@ public record PoolPolicy(
     public PoolPolicy {
         excluded = List.copyOf(excluded);
         quotas = List.copyOf(quotas);
+    }
+
+    boolean hasQuotas() {
+        return !quotas.isEmpty();
+    }
+
+    /// The tightest quota of the namespace; empty if it may have any number.
+    OptionalLong limit(String namespace, Map<String, String> labels, IpFamily family) {
+        return quotas.stream()
+                .filter(quota -> quota.isFor(namespace, labels))
+                .map(quota -> quota.limit(family))
+                .flatMapToLong(OptionalLong::stream)
+                .min();
     }
 }

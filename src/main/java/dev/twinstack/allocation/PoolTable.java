@@ -2,6 +2,8 @@ package dev.twinstack.allocation;
 
 import static java.util.Comparator.comparingInt;
 
+import dev.twinstack.allocation.AddressMap.Slot;
+import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -105,6 +107,28 @@ final class PoolTable {
         return addresses;
     }
 
+    /// Whether the pool may give the address.
+    boolean gives(PoolState pool, IpAddress address) {
+        for (Slot slot : addresses.slots(address)) {
+            if (slot.pool().name().equals(pool.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Why an address that no pool gives is given by none: it is in the ranges of one that avoids
+    /// it, or in none.
+    Refusal nowhere(IpAddress address) {
+        for (PoolState state : byName.values()) {
+            Pool pool = state.pool();
+            if (pool.ranges().stream().anyMatch(range -> range.contains(address))) {
+                return pool.avoided(address).orElseThrow();
+            }
+        }
+        return new Refusal.NotInPool(address, "address %s is in no pool".formatted(address));
+    }
+
     /// The bound pools that the Service may have without naming them, best first.
     List<PoolState> boundTo(AddressRequest request) {
         List<PoolState> candidates =
@@ -129,6 +153,13 @@ final class PoolTable {
             roomy.or(roomOf(request.families().get(1)));
         }
         return members(roomy);
+    }
+
+    /// All pools that the Service may have without naming them, full ones too.
+    List<PoolState> automatic(AddressRequest request) {
+        List<PoolState> all = new ArrayList<>(boundTo(request));
+        all.addAll(open);
+        return all;
     }
 
     private Iterable<PoolState> members(BitSet indexes) {

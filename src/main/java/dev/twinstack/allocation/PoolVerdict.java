@@ -10,11 +10,7 @@ import java.util.Optional;
 /// @param addresses what it would give, or the Service keeps from it; empty: nothing
 /// @param why nothing, or why only one of two families; empty if it fits in full
 public record PoolVerdict(
-        String pool,
-        int order,
-        List<IpAddress> addresses,
-        Optional<Refusal> why,
-        PoolUsage usage) {
+        String pool, int order, List<IpAddress> addresses, Optional<Refusal> why, PoolUsage usage) {
 
     public PoolVerdict {
         addresses = List.copyOf(addresses);

@@ -22,11 +22,13 @@ final class PoolsChange {
 
     private final Tenancies tenancies;
     private final Holdings holdings;
+    private final Liens liens;
     private final PoolTable before;
 
-    PoolsChange(Tenancies tenancies, Holdings holdings) {
+    PoolsChange(Tenancies tenancies, Holdings holdings, Liens liens) {
         this.tenancies = tenancies;
         this.holdings = holdings;
+        this.liens = liens;
         this.before = tenancies.pools();
     }
 
@@ -75,7 +77,25 @@ final class PoolsChange {
                 widened(after),
                 moving,
                 renamed,
-                recheck);
+                recheck,
+                claims(after));
+    }
+
+    private NavigableSet<ClaimKey> claims(PoolTable after) {
+        NavigableSet<ClaimKey> changed = new TreeSet<>();
+        Map<ClaimKey, String> homes = new TreeMap<>();
+        liens.claims()
+                .forEach((claim, holding) -> {
+                    String home = home(after, holding.addresses(), holding.pool());
+                    if (!home.equals(holding.pool())) {
+                        homes.put(claim, home);
+                        changed.add(claim);
+                    } else if (home.isEmpty() || scopeChanged(home, after)) {
+                        changed.add(claim);
+                    }
+                });
+        liens.rehome(homes);
+        return changed;
     }
 
     /// The pool that has all the addresses: the present one if it still does.
@@ -129,7 +149,8 @@ final class PoolsChange {
                 || !old.scope().equals(now.scope())
                 || (now.autoAssign() && !old.autoAssign())
                 || (old.avoidBuggyIps() && !now.avoidBuggyIps())
-                || !isCovered(now.ranges(), old.ranges());
+                || !now.policy().quotas().equals(old.policy().quotas())
+                || !isCovered(now.pieces(), old.pieces());
     }
 
     private static boolean isCovered(List<IpRange> ranges, List<IpRange> by) {

@@ -9,14 +9,16 @@ import java.util.TreeSet;
 /// `widened` pools are new, have more addresses, or let more Services in: only if there is one,
 /// waiting and refused Services need another look. `moving` Services hold an address that no pool
 /// has any more. `renamed` Services keep their addresses, but from a pool of another name.
-/// `recheck` Services are in a pool whose rules changed, and may have to move.
+/// `recheck` Services are in a pool whose rules changed, and may have to move. `claims` need
+/// another decision for one of these reasons.
 public record PoolsDiff(
         NavigableSet<String> added,
         NavigableSet<String> removed,
         NavigableSet<String> widened,
         NavigableSet<ServiceKey> moving,
         NavigableMap<ServiceKey, String> renamed,
-        NavigableSet<ServiceKey> recheck) {
+        NavigableSet<ServiceKey> recheck,
+        NavigableSet<ClaimKey> claims) {
 
     /// All Services that hold something and need another decision.
     public NavigableSet<ServiceKey> affected() {

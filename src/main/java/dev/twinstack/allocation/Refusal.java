@@ -106,9 +106,14 @@ public sealed interface Refusal {
         public String text() {
             String reserved =
                     usage.reserved() == 0 ? "" : "; %d reserved".formatted(usage.reserved());
+            String held =
+                    usage.held() == 0
+                            ? ""
+                            : "; %d held by claims or kept for deleted Services"
+                                    .formatted(usage.held());
             String more = note.isEmpty() ? "" : "; " + note;
-            return "pool %s is exhausted (0 of %d %s free%s%s)"
-                    .formatted(pool, usage.total(), family, reserved, more);
+            return "pool %s is exhausted (0 of %d %s free%s%s%s)"
+                    .formatted(pool, usage.total(), family, reserved, held, more);
         }
     }
 

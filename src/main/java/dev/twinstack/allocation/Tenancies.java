@@ -2,18 +2,18 @@ package dev.twinstack.allocation;
 
 import dev.twinstack.allocation.AddressMap.Slot;
 import dev.twinstack.net.IpAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Which Services are on which address, and the pools' spaces kept in step with it.
+/// Who is on which address, and the pools' spaces kept in step with it.
 final class Tenancies {
 
-    private final Map<IpAddress, List<Tenant>> tenants = new HashMap<>();
+    private final Map<IpAddress, Occupancy> occupancies = new HashMap<>();
     private PoolTable pools;
 
     Tenancies(PoolTable pools) {
@@ -24,58 +24,48 @@ final class Tenancies {
         return pools;
     }
 
-    List<Tenant> on(IpAddress address) {
-        return tenants.getOrDefault(address, List.of());
+    Occupancy on(IpAddress address) {
+        return occupancies.getOrDefault(address, Occupancy.NONE);
     }
 
-    /// What keeps the Service off the address; empty if it may have it. Its own tenancies don't
-    /// count.
+    /// What keeps the applicant off the address; empty if it may have it.
+    Optional<Refusal> conflict(IpAddress address, Applicant applicant) {
+        Occupancy occupancy = occupancies.get(address);
+        return occupancy == null ? Optional.empty() : occupancy.conflict(address, applicant);
+    }
+
+    /// The same for a Service of which it is not known which claim it names: it may use those of
+    /// its namespace.
     Optional<Refusal> conflict(IpAddress address, ServiceKey service, Sharing sharing) {
-        for (Tenant tenant : on(address)) {
-            if (!tenant.service().equals(service)) {
-                Optional<String> why = sharing.conflictWith(tenant.service(), tenant.sharing());
-                if (why.isPresent()) {
-                    String text =
-                            tenant.reservation()
-                                    ? why.get() + ", which has just been promised it"
-                                    : why.get();
-                    return Optional.of(new Refusal.AddressTaken(address, tenant.service(), text));
-                }
-            }
-        }
-        return Optional.empty();
+        ClaimKey claim = on(address).lien() instanceof Lien.Claimed held ? held.claim() : null;
+        return conflict(address, new Applicant.ForService(service, claim, sharing));
     }
 
     /// Puts a tenant on an address, in place of the same Service's earlier tenancy of this kind.
     void put(IpAddress address, Tenant tenant, Set<Room> gained) {
-        List<Tenant> before = on(address);
-        List<Tenant> after = without(before, tenant.service(), tenant.reservation());
-        after.add(tenant);
-        if (!after.equals(before)) {
-            replace(address, before, List.copyOf(after), gained);
-        }
+        Occupancy before = on(address);
+        replace(address, before, before.with(tenant), gained);
     }
 
     void remove(IpAddress address, ServiceKey service, boolean reservation, Set<Room> gained) {
-        List<Tenant> before = on(address);
-        List<Tenant> after = without(before, service, reservation);
-        if (after.size() < before.size()) {
-            replace(address, before, List.copyOf(after), gained);
+        Occupancy before = on(address);
+        replace(address, before, before.without(service, reservation), gained);
+    }
+
+    /// Sets what keeps the address, or that nothing does.
+    void keep(IpAddress address, @Nullable Lien lien, Set<Room> gained) {
+        Occupancy before = on(address);
+        replace(address, before, before.with(lien), gained);
+    }
+
+    private void replace(IpAddress address, Occupancy before, Occupancy after, Set<Room> gained) {
+        if (after.equals(before)) {
+            return;
         }
-    }
-
-    private static List<Tenant> without(List<Tenant> all, ServiceKey service, boolean reservation) {
-        List<Tenant> rest = new ArrayList<>(all);
-        rest.removeIf(tenant -> tenant.isSameTenancy(service, reservation));
-        return rest;
-    }
-
-    private void replace(
-            IpAddress address, List<Tenant> before, List<Tenant> after, Set<Room> gained) {
-        if (after.isEmpty()) {
-            tenants.remove(address);
+        if (after.isFree()) {
+            occupancies.remove(address);
         } else {
-            tenants.put(address, after);
+            occupancies.put(address, after);
         }
         for (Slot slot : pools.addresses().slots(address)) {
             slot.space(address).update(new Position(slot.range(), address), before, after);
@@ -84,29 +74,41 @@ final class Tenancies {
         }
     }
 
-    /// A whole address when the last tenant leaves; a place under a key when the address becomes
-    /// shareable, or when it is shared and somebody leaves or changes terms.
+    /// A whole address when the last one leaves; a place under a key when the address becomes
+    /// shareable, or when it is shared and somebody leaves or changes terms; likewise a place on
+    /// the address of a claim.
     private static void addRoom(
-            Slot slot,
-            IpAddress address,
-            List<Tenant> before,
-            List<Tenant> after,
-            Set<Room> gained) {
-        if (after.isEmpty()) {
-            gained.add(new Room.Whole(slot.pool().name(), address.family()));
+            Slot slot, IpAddress address, Occupancy before, Occupancy after, Set<Room> gained) {
+        String pool = slot.pool().name();
+        if (slot.pool().pool().policy().hasQuotas()) {
+            Set<String> relieved = new HashSet<>(before.namespaces());
+            relieved.removeAll(after.namespaces());
+            relieved.forEach(namespace ->
+                    gained.add(new Room.UnderQuota(pool, address.family(), namespace)));
+        }
+        if (after.isFree()) {
+            gained.add(new Room.Whole(pool, address.family()));
             return;
         }
-        String key = after.getFirst().sharing().key();
-        boolean onlyJoined = !before.isEmpty() && terms(after).containsAll(terms(before));
-        if (!key.isEmpty() && !onlyJoined) {
-            gained.add(new Room.Shared(slot.pool().name(), address.family(), key));
+        boolean sameLien = Objects.equals(before.lien(), after.lien());
+        boolean onlyJoined =
+                sameLien && !before.tenants().isEmpty() && terms(after).containsAll(terms(before));
+        if (onlyJoined) {
+            return;
+        }
+        if (after.lien() instanceof Lien.Claimed claimed) {
+            gained.add(new Room.OfClaim(claimed.claim()));
+        }
+        String key = after.tenants().isEmpty() ? "" : after.tenants().getFirst().sharing().key();
+        if (!key.isEmpty()) {
+            gained.add(new Room.Shared(pool, address.family(), key));
         }
     }
 
     /// Who is there on which terms, whether as holder or by reservation.
-    private static Set<Tenant> terms(List<Tenant> tenants) {
+    private static Set<Tenant> terms(Occupancy occupancy) {
         Set<Tenant> terms = new HashSet<>();
-        tenants.forEach(t -> terms.add(new Tenant(t.service(), t.sharing(), false)));
+        occupancy.tenants().forEach(t -> terms.add(new Tenant(t.service(), t.sharing(), false)));
         return terms;
     }
 
@@ -116,12 +118,12 @@ final class Tenancies {
         if (fresh.isEmpty()) {
             return;
         }
-        tenants.forEach((address, on) -> {
+        occupancies.forEach((address, occupancy) -> {
             for (Slot slot : next.addresses().slots(address)) {
                 FamilySpace space = slot.space(address);
                 if (fresh.contains(space)) {
                     Position position = new Position(slot.range(), address);
-                    space.update(position, List.of(), on);
+                    space.update(position, Occupancy.NONE, occupancy);
                 }
             }
         });

@@ -6,21 +6,29 @@ import dev.twinstack.allocation.AddressMap.Slot;
 import dev.twinstack.allocation.Outcome.Failed;
 import dev.twinstack.allocation.Outcome.Found;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Exactly the addresses that the Service names, all from one pool.
+/// Exactly the addresses that the request names, all from one pool.
 record WantedAddresses(
-        PoolTable pools, AddressRequest request, PoolFilling filling, PoolChoice choice) {
+        PoolTable pools,
+        AddressRequest request,
+        AddressRights rights,
+        PoolChoice choice,
+        Wishes wishes) {
 
     Outcome take() {
         if (request.pool().isPresent()) {
             String name = request.pool().get();
             PoolState pool = pools.byName(name);
             return pool == null ? Failed.forGood(choice.unknown(name)) : takeFrom(pool);
+        }
+        if (request.hostParts()) {
+            return takeFromFirst();
         }
         List<PoolState> common = commonPools();
         if (common.isEmpty()) {
@@ -34,44 +42,89 @@ record WantedAddresses(
     private List<PoolState> commonPools() {
         List<PoolState> common = new ArrayList<>();
         for (Slot slot : pools.addresses().slots(request.wanted().getFirst())) {
-            if (request.wanted().stream().allMatch(a -> filling.gives(slot.pool(), a))) {
+            if (wishes.in(slot.pool()) != null) {
                 common.add(slot.pool());
             }
         }
         return common;
     }
 
+    /// Host parts are in many pools: the first that has and gives them all.
+    private Outcome takeFromFirst() {
+        Failed best = null;
+        for (PoolState pool : pools.automatic(request)) {
+            if (wishes.in(pool) != null) {
+                switch (takeFrom(pool)) {
+                    case Found found -> {
+                        return found;
+                    }
+                    case Failed failed -> best = best == null ? failed : best.or(failed);
+                }
+            }
+        }
+        return best != null
+                ? best
+                : Failed.forGood(
+                        new Refusal.NotInPool(
+                                request.wanted().getFirst(),
+                                "no pool for this Service has the host parts " + wanted()));
+    }
+
     private Outcome takeFrom(PoolState pool) {
-        Optional<Refusal> closed = choice.closed(pool);
+        Optional<Refusal> closed = choice.closed(pool).or(() -> choice.givesNothingNew(pool));
         if (closed.isPresent()) {
             return Failed.forGood(closed.get());
         }
-        for (IpAddress address : request.wanted()) {
-            if (!filling.gives(pool, address)) {
-                return Failed.forGood(outside(address, pool));
-            }
+        List<IpAddress> named = wishes.in(pool);
+        if (named == null) {
+            return Failed.forGood(outside(pool));
         }
-        return takenBy(pool)
-                .orElseGet(
-                        () -> new Found(pool.name(), request.wanted(), Optional.empty(), Set.of()));
-    }
-
-    private Optional<Outcome> takenBy(PoolState pool) {
         Set<Room> rooms = new HashSet<>();
         Refusal first = null;
-        for (IpAddress address : request.wanted()) {
-            Optional<Refusal> conflict = filling.conflict(address);
-            if (conflict.isPresent()) {
-                first = first == null ? conflict.get() : first;
-                rooms.addAll(filling.rooms(pool.name(), address.family()));
+        for (IpAddress address : named) {
+            Optional<Refusal> obstacle = rights.obstacle(pool, address);
+            if (obstacle.isPresent()) {
+                first = first == null ? obstacle.get() : first;
+                rooms.addAll(rights.rooms(pool, address.family(), obstacle.get()));
             }
         }
-        return first == null ? Optional.empty() : Optional.of(new Failed(first, rooms));
+        if (first != null) {
+            return new Failed(first, rooms);
+        }
+        return overQuota(pool, named)
+                .orElseGet(() -> new Found(pool.name(), named, Optional.empty(), Set.of()));
     }
 
-    private Refusal outside(IpAddress address, PoolState pool) {
-        if (isAvoided(address, pool)) {
-            return avoided(address, pool);
+    /// A claim may name several addresses of a family.
+    private Optional<Outcome> overQuota(PoolState pool, List<IpAddress> named) {
+        for (IpFamily family : IpFamily.values()) {
+            int more = 0;
+            for (IpAddress address : named) {
+                more += address.family() == family && !rights.isInQuota(address) ? 1 : 0;
+            }
+            Optional<Refusal> over =
+                    more == 0 ? Optional.empty() : rights.overQuota(pool, family, more);
+            if (over.isPresent()) {
+                return over.map(why -> new Failed(why, rights.rooms(pool, family, why)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Refusal outside(PoolState pool) {
+        if (request.hostParts()) {
+            return new Refusal.NotInPool(
+                    request.wanted().getFirst(),
+                    "pool %s has no addresses with the host parts %s"
+                            .formatted(pool.name(), wanted()));
+        }
+        IpAddress address =
+                request.wanted().stream()
+                        .filter(a -> !rights.gives(pool, a))
+                        .findFirst()
+                        .orElseThrow();
+        if (pool.pool().ranges().stream().anyMatch(range -> range.contains(address))) {
+            return pool.pool().avoided(address).orElseThrow();
         }
         String ranges = pool.pool().rangesText(address.family());
         return new Refusal.NotInPool(
@@ -86,10 +139,7 @@ record WantedAddresses(
     private Refusal outside() {
         for (IpAddress address : request.wanted()) {
             if (pools.addresses().slots(address).isEmpty()) {
-                return pools.addresses().slotsAt(address).stream()
-                        .map(slot -> avoided(address, slot.pool()))
-                        .findFirst()
-                        .orElseGet(() -> nowhere(address));
+                return pools.nowhere(address);
             }
         }
         String places =
@@ -105,20 +155,7 @@ record WantedAddresses(
         return pools.addresses().slots(address).getFirst().pool().name();
     }
 
-    static Refusal nowhere(IpAddress address) {
-        return new Refusal.NotInPool(address, "address %s is in no pool".formatted(address));
-    }
-
-    private boolean isAvoided(IpAddress address, PoolState pool) {
-        return pools.addresses().slotsAt(address).stream()
-                        .anyMatch(slot -> slot.pool().name().equals(pool.name()))
-                && !filling.gives(pool, address);
-    }
-
-    static Refusal avoided(IpAddress address, PoolState pool) {
-        return new Refusal.NotInPool(
-                address,
-                "address %s is not used: pool %s avoids those that end in .0 or .255 (avoidBuggyIPs)"
-                        .formatted(address, pool.name()));
+    private String wanted() {
+        return request.wanted().stream().map(IpAddress::toString).collect(joining(" and "));
     }
 }

@@ -47,8 +47,7 @@ final class ExplainServiceCommand implements Callable<Integer> {
                             .orElseThrow(() ->
                                     new FailedException(
                                             "%s knows no Service %s"
-                                                    .formatted(
-                                                            leader.client().server(), service)));
+                                                    .formatted(leader.client().server(), service)));
             spec.commandLine()
                     .getOut()
                     .print(

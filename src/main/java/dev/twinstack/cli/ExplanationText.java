@@ -40,7 +40,9 @@ final class ExplanationText {
         List<String> parts = new ArrayList<>();
         parts.add(
                 Counts.joined(asks.path("families")).replace(",", " and ")
-                        + " (" + asks.path("policy").asText() + ")");
+                        + " ("
+                        + asks.path("policy").asText()
+                        + ")");
         part(parts, "pool", asks.path("pool").asText());
         part(parts, "address", Counts.joined(asks.path("addresses")));
         part(parts, "sharing key", asks.path("sharingKey").asText());

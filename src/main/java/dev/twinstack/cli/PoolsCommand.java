@@ -31,7 +31,9 @@ final class PoolsCommand implements Callable<Integer> {
     public Integer call() {
         try (LeaderConnection leader = LeaderConnection.to(options)) {
             JsonNode pools = leader.page("/api/v1/pools");
-            spec.commandLine().getOut().print(options.output().of(pools, wide -> table(pools, wide)));
+            spec.commandLine()
+                    .getOut()
+                    .print(options.output().of(pools, wide -> table(pools, wide)));
             spec.commandLine().getOut().flush();
         }
         return 0;

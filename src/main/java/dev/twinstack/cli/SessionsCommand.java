@@ -39,8 +39,7 @@ final class SessionsCommand implements Callable<Integer> {
                         .find("/api/v1/sessions")
                         .orElseThrow(
                                 () -> new FailedException(options.server() + " has no sessions"));
-        String text =
-                options.output().of(sessions, wide -> table(sessions, Instant.now()));
+        String text = options.output().of(sessions, wide -> table(sessions, Instant.now()));
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return 0;

@@ -31,7 +31,7 @@ final class PolicyReader {
         }
     }
 
-    private static final Duration LONGEST = Duration.ofHours(8_760);
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Problems problems;
 

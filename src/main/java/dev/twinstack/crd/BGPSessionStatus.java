@@ -46,7 +46,8 @@ public record BGPSessionStatus(
                 @Nullable Messages sent,
         @JsonPropertyDescription("Messages received since the speaker started.")
                 @Nullable Messages received,
-        @JsonPropertyDescription("The BFD session to the same peer, where its BGPPeer has a profile.")
+        @JsonPropertyDescription(
+                        "The BFD session to the same peer, where its BGPPeer has a profile.")
                 @Nullable Bfd bfd) {
 
     public BGPSessionStatus {

@@ -40,12 +40,42 @@ final class BfdMetrics extends Collector {
                         "BFD session state (1 is up, 0 is down)",
                         present,
                         session -> session.isUp() ? 1 : 0));
-        count(families, present, "control_packet_input", "Number of received BFD control packets", BfdCounters::controlReceived);
-        count(families, present, "control_packet_output", "Number of sent BFD control packets", BfdCounters::controlSent);
-        count(families, present, "echo_packet_input", "Number of received BFD echo packets", BfdCounters::echoReceived);
-        count(families, present, "echo_packet_output", "Number of sent BFD echo packets", BfdCounters::echoSent);
-        count(families, present, "session_up_events", "Number of BFD session up events", BfdCounters::ups);
-        count(families, present, "session_down_events", "Number of BFD session down events", BfdCounters::downs);
+        count(
+                families,
+                present,
+                "control_packet_input",
+                "Number of received BFD control packets",
+                BfdCounters::controlReceived);
+        count(
+                families,
+                present,
+                "control_packet_output",
+                "Number of sent BFD control packets",
+                BfdCounters::controlSent);
+        count(
+                families,
+                present,
+                "echo_packet_input",
+                "Number of received BFD echo packets",
+                BfdCounters::echoReceived);
+        count(
+                families,
+                present,
+                "echo_packet_output",
+                "Number of sent BFD echo packets",
+                BfdCounters::echoSent);
+        count(
+                families,
+                present,
+                "session_up_events",
+                "Number of BFD session up events",
+                BfdCounters::ups);
+        count(
+                families,
+                present,
+                "session_down_events",
+                "Number of BFD session down events",
+                BfdCounters::downs);
         return families;
     }
 
@@ -75,18 +105,15 @@ final class BfdMetrics extends Collector {
         sessions.forEach((peer, session) ->
                 samples.add(
                         new MetricFamilySamples.Sample(
-                                name,
-                                LABELS,
-                                List.of(peer, VRF),
-                                value.applyAsDouble(session))));
+                                name, LABELS, List.of(peer, VRF), value.applyAsDouble(session))));
         return new MetricFamilySamples(name, type, help, samples);
     }
 
     /// One session for each address: two samples of one name would spoil the whole scrape.
     private static Map<String, BfdStatus> byPeer(List<BfdStatus> sessions) {
         Map<String, BfdStatus> byPeer = new LinkedHashMap<>();
-        sessions.forEach(session ->
-                byPeer.putIfAbsent(session.path().remote().toString(), session));
+        sessions.forEach(
+                session -> byPeer.putIfAbsent(session.path().remote().toString(), session));
         return byPeer;
     }
 }

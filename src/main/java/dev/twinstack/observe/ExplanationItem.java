@@ -48,9 +48,7 @@ public record ExplanationItem(
     /// Addresses of one pool.
     public record Has(String pool, List<String> addresses) {
         static @Nullable Has of(Holding holding) {
-            return holding.isEmpty()
-                    ? null
-                    : new Has(holding.pool(), texts(holding.addresses()));
+            return holding.isEmpty() ? null : new Has(holding.pool(), texts(holding.addresses()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.twinstack.net.IpPrefix;
 import dev.twinstack.net.IpRange;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Short words for requests and pools in tests.
@@ -39,6 +40,22 @@ final class TestRequests {
                 Arrays.stream(prefixes)
                         .map(p -> IpPrefix.parse(p).range())
                         .toArray(IpRange[]::new));
+    }
+
+    static PoolPolicy excluding(String... prefixes) {
+        return policy(
+                Arrays.stream(prefixes).map(p -> IpPrefix.parse(p).range()).toList(), List.of());
+    }
+
+    static PoolPolicy policy(List<IpRange> excluded, List<Quota> quotas) {
+        return new PoolPolicy(
+                excluded,
+                WhenFull.WAIT,
+                quotas,
+                Retention.NONE,
+                false,
+                Pairing.NONE,
+                Optional.empty());
     }
 
     static List<IpAddress> addresses(String... texts) {

@@ -87,7 +87,9 @@ class ExplainIT {
 
         // Then the reason is the condition's, and each pool has its own
         assertThat(text)
-                .contains("it-explain/second: " + services.conditions("second").getFirst().getMessage())
+                .contains(
+                        "it-explain/second: "
+                                + services.conditions("second").getFirst().getMessage())
                 .contains("1       small   no     0 of 1")
                 .contains("pool bank is not for namespace it-explain (only for bank)");
     }
@@ -112,9 +114,7 @@ class ExplainIT {
         all.addAll(List.of("--url", controller.http("").toString()));
         try (LabProcess command =
                 TwinstackProcess.program(
-                        "explain-" + calls++,
-                        cluster.directory(),
-                        all.toArray(String[]::new))) {
+                        "explain-" + calls++, cluster.directory(), all.toArray(String[]::new))) {
             await().atMost(SOON).until(() -> !command.isAlive());
             return command.output();
         }

@@ -50,6 +50,12 @@ public final class JsonPatch {
         return operation("test", pointer, quoted(value));
     }
 
+    /// The operations of another patch after these.
+    public JsonPatch and(JsonPatch more) {
+        operations.addAll(more.operations);
+        return this;
+    }
+
     /// The patch as JSON text.
     public String json() {
         return "[" + String.join(",", operations) + "]";

@@ -2,17 +2,17 @@ package dev.twinstack.admission.review;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.admission.ConfigSource;
 import dev.twinstack.admission.conversion.Conversion;
 import dev.twinstack.config.ConfigError;
 import dev.twinstack.config.ConfigLoader;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.config.ConfigResult;
-import dev.twinstack.crd.BFDProfile;
 import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.BGPPeerV1Beta1;
 import dev.twinstack.crd.MetalLb;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.twinstack.crd.Twinstack;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Judges a configuration object together with all others, by the same [ConfigLoader] that the
 /// controller and the speakers read them with. Refused is what is wrong in the object itself or
@@ -27,13 +28,18 @@ import java.util.Optional;
 /// warned of, as in MetalLB.
 public final class ConfigValidation implements Review {
 
+    private static final Set<String> GROUPS = Set.of(MetalLb.GROUP, Twinstack.GROUP);
+
     private final ConfigSource source;
     private final String namespace;
+    private final ConfigDeletion deletion;
 
     /// @param namespace the only one whose objects count
-    public ConfigValidation(ConfigSource source, String namespace) {
+    /// @param authority asked who uses what is deleted
+    public ConfigValidation(ConfigSource source, String namespace, AddressAuthority authority) {
         this.source = source;
         this.namespace = namespace;
+        this.deletion = new ConfigDeletion(authority);
     }
 
     @Override
@@ -48,7 +54,7 @@ public final class ConfigValidation implements Review {
         return switch (request.getObject()) {
             case BGPPeerV1Beta1 peer -> written(request, Conversion.upgraded(peer), current.get());
             case CustomResource<?, ?> object -> written(request, object, current.get());
-            case null, default -> deleted(request, current.get());
+            case null, default -> deletion.review(request, current.get());
         };
     }
 
@@ -63,7 +69,7 @@ public final class ConfigValidation implements Review {
 
     private static AdmissionResponse written(
             AdmissionRequest request, CustomResource<?, ?> object, ConfigObjects current) {
-        if (!MetalLb.GROUP.equals(object.getGroup()) || asksNothingNew(request, object)) {
+        if (!GROUPS.contains(object.getGroup()) || asksNothingNew(request, object)) {
             return Answers.allowed(request);
         }
         object.getMetadata().setNamespace(request.getNamespace());
@@ -77,11 +83,14 @@ public final class ConfigValidation implements Review {
         ConfigResult after = ConfigLoader.load(current.with(object));
         String name = ConfigError.nameOf(object);
         after.errors().stream()
-                .filter(error -> error.isTransient() && error.object().equals(name))
+                .filter(ConfigValidation::isOnlyWarnedOf)
+                .filter(error ->
+                        error.object().equals(name)
+                                || (!error.isTransient() && !before.errors().contains(error)))
                 .forEach(error -> warnings.add(text(error, name)));
         String why =
                 after.errors().stream()
-                        .filter(error -> !error.isTransient())
+                        .filter(error -> !isOnlyWarnedOf(error))
                         .filter(error ->
                                 error.object().equals(name) || !before.errors().contains(error))
                         .map(error -> text(error, name))
@@ -89,6 +98,14 @@ public final class ConfigValidation implements Review {
         return why.isEmpty()
                 ? Answers.allowed(request, warnings)
                 : Answers.refused(request, why, warnings);
+    }
+
+    /// What may still come; and of two policies for one pool the younger one waits for the elder to
+    /// go, so that one can be put in the place of the other.
+    private static boolean isOnlyWarnedOf(ConfigError error) {
+        return error.isTransient()
+                || (error.kind() == ConfigError.Kind.CONFLICT
+                        && error.object().startsWith("AddressPolicy "));
     }
 
     /// The object under review is named by whoever shows the refusal.
@@ -105,29 +122,5 @@ public final class ConfigValidation implements Review {
                         && Objects.equals(old.getSpec(), object.getSpec())
                         && Objects.equals(
                                 old.getMetadata().getLabels(), object.getMetadata().getLabels()));
-    }
-
-    private static AdmissionResponse deleted(AdmissionRequest request, ConfigObjects current) {
-        if (!(request.getOldObject() instanceof BFDProfile profile)) {
-            return Answers.allowed(request);
-        }
-        String users =
-                current.peers().stream()
-                        .filter(peer -> uses(peer, profile))
-                        .map(peer -> peer.getMetadata().getName())
-                        .sorted()
-                        .collect(joining(", "));
-        return users.isEmpty()
-                ? Answers.allowed(request)
-                : Answers.refused(
-                        request,
-                        "BFDProfile %s is used by BGPPeer %s"
-                                .formatted(profile.getMetadata().getName(), users),
-                        List.of());
-    }
-
-    private static boolean uses(BGPPeer peer, HasMetadata profile) {
-        return peer.getSpec() != null
-                && profile.getMetadata().getName().equals(peer.getSpec().bfdProfile());
     }
 }

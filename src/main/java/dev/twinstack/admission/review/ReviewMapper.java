@@ -1,6 +1,8 @@
 package dev.twinstack.admission.review;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinstack.crd.AddressClaim;
+import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.BFDProfile;
 import dev.twinstack.crd.BGPAdvertisement;
 import dev.twinstack.crd.BGPPeer;
@@ -17,6 +19,8 @@ public final class ReviewMapper {
 
     private static final List<Class<? extends KubernetesResource>> KINDS =
             List.of(
+                    AddressClaim.class,
+                    AddressPolicy.class,
                     BFDProfile.class,
                     BGPAdvertisement.class,
                     BGPPeer.class,

@@ -7,6 +7,7 @@ import dev.twinstack.admission.ServiceAnnotations;
 import dev.twinstack.admission.ServiceError;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.admission.ServiceReading;
+import dev.twinstack.admission.patch.JsonPatch;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.net.IpAddress;
@@ -27,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 /// - Asked wrongly: refused, with the allocator's reason. A full pool is not: the Service waits.
 /// - In a namespace whose labels matter and are not known yet: left to the controller.
 /// - An update that asks nothing new keeps what it has.
+/// - Where the pool's policy says so, a new Service becomes dual-stack, see [DualStackUpgrade].
 ///
 /// What a user writes into our annotations is never believed.
 public final class ServiceMutation extends ServiceReview {
 
+    private final DualStackUpgrade upgrade;
+
     public ServiceMutation(AddressAuthority authority, ServiceReader reader) {
         super(authority, reader);
+        this.upgrade = new DualStackUpgrade(authority, reader);
     }
 
     @Override
@@ -54,7 +59,7 @@ public final class ServiceMutation extends ServiceReview {
                     old != null && before != null && ServiceQuestion.same(reading, before)
                             ? unchanged(request, change, old)
                             : labels.isPresent()
-                                    ? decided(request, change, asked)
+                                    ? upgradedOrNot(request, change, asked, its)
                                     : leftToController(request, change);
         };
     }
@@ -94,8 +99,27 @@ public final class ServiceMutation extends ServiceReview {
                 List.of());
     }
 
+    private AdmissionResponse upgradedOrNot(
+            AdmissionRequest request,
+            ServiceChange change,
+            AddressRequest asked,
+            Map<String, String> labels) {
+        return upgrade.of(change, asked, labels)
+                .map(both ->
+                        decided(
+                                request,
+                                change,
+                                both,
+                                new JsonPatch()
+                                        .add(
+                                                JsonPatch.pointer("spec", "ipFamilyPolicy"),
+                                                DualStackUpgrade.POLICY)))
+                .orElseGet(() -> decided(request, change, asked, new JsonPatch()));
+    }
+
+    /// @param more goes into the patch too
     private AdmissionResponse decided(
-            AdmissionRequest request, ServiceChange change, AddressRequest asked) {
+            AdmissionRequest request, ServiceChange change, AddressRequest asked, JsonPatch more) {
         List<String> warnings = new ArrayList<>();
         ServiceAnnotations.deprecatedIn(change.service())
                 .forEach(key -> warnings.add("Service uses deprecated annotation " + key));
@@ -114,7 +138,9 @@ public final class ServiceMutation extends ServiceReview {
             }
         }
         return Answers.patched(
-                request, AnnotationPatch.of(change.service(), annotations(decision)), warnings);
+                request,
+                AnnotationPatch.of(change.service(), annotations(decision)).and(more),
+                warnings);
     }
 
     private static Map<String, String> annotations(Decision decision) {

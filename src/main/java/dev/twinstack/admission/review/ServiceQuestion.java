@@ -5,6 +5,7 @@ import dev.twinstack.admission.ServiceReading;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Refusal;
+import dev.twinstack.allocation.WhenFull;
 import java.util.List;
 import java.util.function.Function;
 
@@ -39,9 +40,17 @@ final class ServiceQuestion {
                 : decision;
     }
 
-    /// Whether the request is refused instead of left waiting. Before there is any pool every
-    /// Service waits, as the configuration may simply come after it.
+    /// Whether the request is refused instead of left waiting: what can never work, a quota that is
+    /// used up, and a full pool whose policy says so. Before there is any pool every Service waits,
+    /// as the configuration may simply come after it.
     static boolean isAskedWrongly(Refusal reason) {
-        return reason.permanent() && !(reason instanceof Refusal.NoPools);
+        return switch (reason) {
+            case Refusal.NoPools _ -> false;
+            case Refusal.QuotaExceeded _ -> true;
+            case Refusal.NoPoolFits(List<Refusal> reasons) ->
+                    reasons.stream().allMatch(ServiceQuestion::isAskedWrongly);
+            case Refusal.Permanent _ -> true;
+            case Refusal.Passing passing -> passing.whenFull() == WhenFull.REFUSE;
+        };
     }
 }

@@ -177,6 +177,16 @@ final class AddressBook {
         return locked(() -> allocator.poolOf(address).isPresent());
     }
 
+    /// Who has addresses of the pool, by name.
+    List<String> usersOf(String pool) {
+        return locked(() ->
+                allocator.holdings().entrySet().stream()
+                        .filter(held -> held.getValue().pool().equals(pool))
+                        .map(held -> "Service " + held.getKey())
+                        .sorted()
+                        .toList());
+    }
+
     List<PoolUsage> usage() {
         return locked(allocator::usage);
     }

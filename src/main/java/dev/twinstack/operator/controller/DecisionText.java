@@ -19,9 +19,7 @@ final class DecisionText {
                                     .orElse("");
             case Decision.Refused refused ->
                     refused.reason().text()
-                            + (refused.addresses().isEmpty()
-                                    ? ""
-                                    : "; it keeps " + given(refused));
+                            + (refused.addresses().isEmpty() ? "" : "; it keeps " + given(refused));
         };
     }
 

@@ -4,6 +4,8 @@ import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.admission.ClusterFamilies;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolPolicy;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.operator.ClusterConfigStore;
@@ -91,9 +93,13 @@ final class LeaderAuthority implements AddressAuthority {
     }
 
     private static boolean selectsNamespaces(ConfigSnapshot snapshot) {
-        return snapshot.config().pools().stream()
-                .flatMap(pool -> pool.scope().stream())
-                .anyMatch(scope -> !scope.namespaceSelectors().isEmpty());
+        return snapshot.config().pools().stream().anyMatch(LeaderAuthority::selectsNamespaces);
+    }
+
+    private static boolean selectsNamespaces(Pool pool) {
+        return pool.scope().stream().anyMatch(scope -> !scope.namespaceSelectors().isEmpty())
+                || pool.policy().quotas().stream()
+                        .anyMatch(quota -> !quota.namespaceSelectors().isEmpty());
     }
 
     @Override
@@ -104,6 +110,19 @@ final class LeaderAuthority implements AddressAuthority {
     @Override
     public Decision reserve(AddressRequest request) {
         return leadersBook().reserve(request);
+    }
+
+    @Override
+    public PoolPolicy policy(String pool) {
+        return store.current()
+                .flatMap(snapshot -> snapshot.config().pool(pool))
+                .map(Pool::policy)
+                .orElse(PoolPolicy.NONE);
+    }
+
+    @Override
+    public List<String> usersOf(String pool) {
+        return leadersBook().usersOf(pool);
     }
 
     /// The snapshot's listeners, the book among them, have been told when the wait ends.

@@ -33,9 +33,7 @@ final class ServiceReasons {
                     silent(
                             service,
                             book,
-                            wrong.errors().stream()
-                                    .map(ServiceError::text)
-                                    .collect(joining("; ")));
+                            wrong.errors().stream().map(ServiceError::text).collect(joining("; ")));
             case ServiceReading.Asks asks -> {
                 Explanation explanation = book.explain(asks.request());
                 yield new ServiceExplanation(

@@ -25,8 +25,8 @@ record BfdSetup(
         Map<BfdPath, Set<String>> peers,
         List<PeerSetup.Problem> problems) {
 
-    /// The path of a peer of another AS is a direct one unless it has `ebgpMultiHop`, that of our own
-    /// AS if the peer is on one of the node's links: as FRR decides it.
+    /// The path of a peer of another AS is a direct one unless it has `ebgpMultiHop`, that of our
+    /// own AS if the peer is on one of the node's links: as FRR decides it.
     ///
     /// @param settings of the BGP sessions that there are
     /// @param isOnLink whether an address is in a prefix of one of the node's interfaces
@@ -38,7 +38,8 @@ record BfdSetup(
         Map<String, String> profileOf = new HashMap<>();
         peers.forEach(peer ->
                 peer.bfdProfile().ifPresent(profile -> profileOf.put(peer.name(), profile)));
-        BfdSetup setup = new BfdSetup(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+        BfdSetup setup =
+                new BfdSetup(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         for (PeerSettings peer : settings) {
             Optional.ofNullable(profileOf.get(peer.name()))
                     .map(profiles::get)
@@ -49,8 +50,7 @@ record BfdSetup(
 
     private void add(PeerSettings peer, BfdProfile profile, Predicate<IpAddress> isOnLink) {
         boolean isFar =
-                peer.ebgpMultihop()
-                        || (peer.isSurelyInternal() && !isOnLink.test(peer.address()));
+                peer.ebgpMultihop() || (peer.isSurelyInternal() && !isOnLink.test(peer.address()));
         try {
             BfdPath path =
                     new BfdPath(

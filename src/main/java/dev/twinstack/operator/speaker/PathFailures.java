@@ -18,9 +18,9 @@ import java.util.function.BiConsumer;
 /// that comes up hurries them. A session that either side keeps down on purpose is no failure, and
 /// BGP never waits for BFD to come up: a router without BFD is served as before.
 ///
-/// FRR makes its BFD session anew when BGP comes up, and says Down once while at it. So what the peer
-/// says within [#YOUNG] of a BGP session's start counts only if BFD has not come up again after
-/// [#GRACE]. What we see ourselves counts at once, always.
+/// FRR makes its BFD session anew when BGP comes up, and says Down once while at it. So what the
+/// peer says within [#YOUNG] of a BGP session's start counts only if BFD has not come up again
+/// after [#GRACE]. What we see ourselves counts at once, always.
 ///
 /// Thread-safe.
 final class PathFailures implements BfdEvents, BgpEvents {

@@ -32,7 +32,8 @@ class ReviewFuzzTest {
                     new ReviewBody(new ServiceMutation(AUTHORITY, READER), MAPPER),
                     new ReviewBody(new ServiceValidation(AUTHORITY, READER), MAPPER),
                     new ReviewBody(
-                            new ConfigValidation(() -> Optional.of(ConfigObjects.NONE), "ns"),
+                            new ConfigValidation(
+                                    () -> Optional.of(ConfigObjects.NONE), "ns", AUTHORITY),
                             MAPPER));
 
     static Stream<byte[]> reviews() {

@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinstack.admission.ClusterFamilies;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.admission.testing.LocalAuthority;
+import dev.twinstack.allocation.Pairing;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolPolicy;
 import dev.twinstack.allocation.PoolScope;
+import dev.twinstack.allocation.Quota;
+import dev.twinstack.allocation.Retention;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.allocation.Sharing;
+import dev.twinstack.allocation.WhenFull;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +46,32 @@ class ServiceReviewTest {
             @Nullable Map<String, TestPool> latePools,
             @Nullable Map<String, List<String>> holders) {}
 
-    record TestPool(List<String> addresses, @Nullable Set<String> namespaces) {}
+    /// @param quota IPv4 addresses a namespace may have
+    record TestPool(
+            List<String> addresses,
+            @Nullable Set<String> namespaces,
+            @Nullable Boolean upgrade,
+            @Nullable Boolean refuseWhenFull,
+            @Nullable Long quota) {
+
+        PoolPolicy policy() {
+            return new PoolPolicy(
+                    List.of(),
+                    orElse(refuseWhenFull, false) ? WhenFull.REFUSE : WhenFull.WAIT,
+                    quota == null
+                            ? List.of()
+                            : List.of(
+                                    new Quota(
+                                            Set.of(),
+                                            List.of(),
+                                            OptionalLong.of(quota),
+                                            OptionalLong.empty())),
+                    Retention.NONE,
+                    orElse(upgrade, false),
+                    Pairing.NONE,
+                    Optional.empty());
+        }
+    }
 
     @TestFactory
     Stream<DynamicTest> services() {
@@ -104,7 +135,8 @@ class ServiceReviewTest {
                                 false,
                                 Optional.ofNullable(pool.getValue().namespaces())
                                         .map(names ->
-                                                new PoolScope(0, names, List.of(), List.of()))))
+                                                new PoolScope(0, names, List.of(), List.of())),
+                                pool.getValue().policy()))
                 .toList();
     }
 

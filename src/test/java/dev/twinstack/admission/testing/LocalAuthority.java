@@ -6,6 +6,7 @@ import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,24 @@ public final class LocalAuthority implements AddressAuthority {
             allocator.reserve(assigned, Instant.MAX);
         }
         return decision;
+    }
+
+    @Override
+    public synchronized PoolPolicy policy(String pool) {
+        return allocator.pools().stream()
+                .filter(each -> each.name().equals(pool))
+                .map(Pool::policy)
+                .findFirst()
+                .orElse(PoolPolicy.NONE);
+    }
+
+    @Override
+    public synchronized List<String> usersOf(String pool) {
+        return allocator.holdings().entrySet().stream()
+                .filter(held -> held.getValue().pool().equals(pool))
+                .map(held -> "Service " + held.getKey())
+                .sorted()
+                .toList();
     }
 
     @Override

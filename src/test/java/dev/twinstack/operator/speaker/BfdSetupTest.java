@@ -22,11 +22,7 @@ import org.junit.jupiter.api.Test;
 class BfdSetupTest {
 
     private static final Map<String, BfdProfile> PROFILES =
-            Map.of(
-                    "fast",
-                    profile("fast", 20, 50, false),
-                    "echo",
-                    profile("echo", 300, 300, true));
+            Map.of("fast", profile("fast", 20, 50, false), "echo", profile("echo", 300, 300, true));
 
     private final List<Peer> peers = new ArrayList<>();
     private final List<PeerSettings> settings = new ArrayList<>();
@@ -56,7 +52,10 @@ class BfdSetupTest {
 
     @Test
     void theSourceAddressIsTheSessionsToo() {
-        peer("tor", "fast", external("tor", "192.0.2.1").sourceAddress(IpAddress.parse("192.0.2.9")));
+        peer(
+                "tor",
+                "fast",
+                external("tor", "192.0.2.1").sourceAddress(IpAddress.parse("192.0.2.9")));
 
         assertThat(path().local()).contains(IpAddress.parse("192.0.2.9"));
     }

@@ -28,8 +28,7 @@ final class Peers {
 
     /// At 192.0.2.1.
     static Peer withBfd(String name, Optional<String> profile) {
-        return on(
-                name, new Peer.Endpoint.Address(IpAddress.parse("192.0.2.1")), profile);
+        return on(name, new Peer.Endpoint.Address(IpAddress.parse("192.0.2.1")), profile);
     }
 
     private static Peer on(String name, Peer.Endpoint endpoint, Optional<String> bfdProfile) {
