@@ -78,8 +78,7 @@ record PairFilling(
             candidates.add(free);
         }
         for (IpFamily family : IpFamily.values()) {
-            for (Position shared :
-                    pool.space(family).sharedBefore(request.sharing(), null)) {
+            for (Position shared : pool.space(family).sharedBefore(request.sharing(), null)) {
                 candidates.addAll(pairs.of(shared.address()));
             }
         }

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The pairs of a pool: an IPv4 and an IPv6 address with the same [HostPart], and which of them have
-/// both free. An IPv4 address has a partner in each IPv6 range that has its host part.
+/// The pairs of a pool: an IPv4 and an IPv6 address with the same [HostPart], and which of them
+/// have both free. An IPv4 address has a partner in each IPv6 range that has its host part.
 ///
 /// The lowest free pair is found at once; following a change is O(log runs) for each combination of
 /// an IPv4 and an IPv6 range.
@@ -101,20 +101,14 @@ final class Pairs {
 
     private void addRun(
             int piece, int order, IpRange ipv4, IpAddress base4, IpRange ipv6, IpAddress base6) {
-        long first =
-                Math.max(ipv4.first().distanceFrom(base4), ipv6.first().distanceFrom(base6));
+        long first = Math.max(ipv4.first().distanceFrom(base4), ipv6.first().distanceFrom(base6));
         long last = Math.min(ipv4.last().distanceFrom(base4), ipv6.last().distanceFrom(base6));
         if (first > last) {
             return;
         }
         IpRange common = new IpRange(base4.plus(first), base4.plus(last));
         Run run =
-                new Run(
-                        piece,
-                        order,
-                        common,
-                        base6.plus(first),
-                        new FreeRuns(common, avoidBuggy));
+                new Run(piece, order, common, base6.plus(first), new FreeRuns(common, avoidBuggy));
         byIpv4.get(order).put(common.first(), run);
         byIpv6.getLast().put(run.firstIpv6(), run);
         noteLowest(null, run.lowest());
@@ -147,7 +141,8 @@ final class Pairs {
             if (entry != null) {
                 Run run = entry.getValue();
                 IpRange range = address.family() == IpFamily.IPV4 ? run.ipv4() : run.ipv6();
-                IpAddress ipv4 = range.contains(address) ? run.pair(address).ipv4().address() : null;
+                IpAddress ipv4 =
+                        range.contains(address) ? run.pair(address).ipv4().address() : null;
                 if (ipv4 != null && !(avoidBuggy && BuggyAddresses.contains(ipv4))) {
                     found.add(run);
                 }

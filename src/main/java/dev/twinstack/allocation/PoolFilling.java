@@ -55,8 +55,7 @@ record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress>
             case Found found -> {
                 List<IpAddress> addresses = new ArrayList<>(kept);
                 addresses.addAll(found.addresses());
-                yield new Found(
-                        pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
+                yield new Found(pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
             }
             case Failed failed ->
                     incomplete(

@@ -35,8 +35,7 @@ class HostPartTest {
         "2001:db8::1:0,  2001:db8::1:ffff, ::2:53,    ",
         "2001:db8::10,   2001:db8::20,     ::18,      2001:db8::18",
     })
-    void theAddressOfARangeWithAHostPart(
-            String first, String last, String part, String expected) {
+    void theAddressOfARangeWithAHostPart(String first, String last, String part, String expected) {
         IpRange range = new IpRange(IpAddress.parse(first), IpAddress.parse(last));
 
         assertThat(HostPart.in(range, IpAddress.parse(part)))
@@ -59,10 +58,7 @@ class HostPartTest {
                 .isEqualTo(decision.addresses());
         assertThat(text(allocator, ipv4("b").withWanted(addresses("0.0.0.53")).withHostParts(true)))
                 .isEqualTo("address 10.1.0.53 is taken: demo/dns does not share it");
-        assertThat(
-                        text(
-                                allocator,
-                                request.withPool("a")))
+        assertThat(text(allocator, request.withPool("a")))
                 .isEqualTo("pool a has no addresses with the host parts 0.0.0.53 and ::1:53");
     }
 

@@ -29,6 +29,12 @@ final class NaiveIndex {
         holding.addresses().forEach(a -> services.add(new On(key, a, holding.sharing())));
     }
 
+    boolean isSetAside(IpAddress address) {
+        return allocator.claimOf(address).isPresent()
+                || allocator.retained().stream()
+                        .anyMatch(kept -> kept.addresses().contains(address));
+    }
+
     boolean has(IpAddress address, ServiceKey service) {
         return services.stream()
                 .anyMatch(on -> on.address().equals(address) && on.service().equals(service));

@@ -24,7 +24,8 @@ class PairingTest {
 
     @Test
     void theIpv6AddressHasTheHostPartOfTheIpv4One() {
-        Allocator wide = allocator(paired(pool("lan", "192.168.1.0/24", "2001:db8::/64"), List.of()));
+        Allocator wide =
+                allocator(paired(pool("lan", "192.168.1.0/24", "2001:db8::/64"), List.of()));
         give(wide, ipv4("zero"));
 
         assertThat(give(wide, needsBoth("a")).addresses())
@@ -89,7 +90,8 @@ class PairingTest {
                                 addresses("2001:db8::66").getFirst(),
                                 addresses("2001:db8::ff").getFirst()));
         Allocator narrow =
-                allocator(paired(ranges, List.of(IpRange.of(addresses("2001:db8::66").getFirst()))));
+                allocator(
+                        paired(ranges, List.of(IpRange.of(addresses("2001:db8::66").getFirst()))));
 
         assertThat(give(narrow, needsBoth("a")).addresses())
                 .isEqualTo(addresses("192.168.1.103", "2001:db8::67"));
