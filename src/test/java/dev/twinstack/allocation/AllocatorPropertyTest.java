@@ -17,7 +17,7 @@ class AllocatorPropertyTest {
 
     @Test
     void randomSequencesKeepTheInvariants() {
-        int sequences = Integer.getInteger("allocation.sequences", 2_000);
+        int sequences = Integer.getInteger("allocation.sequences", 1_000);
         long first = Long.getLong("allocation.seed", 1);
         for (long seed = first; seed < first + sequences; seed++) {
             run(seed, EVENTS);
@@ -26,7 +26,7 @@ class AllocatorPropertyTest {
 
     @Test
     void longerSequencesDoToo() {
-        for (long seed = 1; seed <= 100; seed++) {
+        for (long seed = 1; seed <= 50; seed++) {
             run(seed, MANY_EVENTS);
         }
     }

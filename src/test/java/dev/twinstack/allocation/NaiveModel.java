@@ -72,7 +72,8 @@ final class NaiveModel {
 
     private Optional<ClaimKey> claimForIt() {
         return claims.entrySet().stream()
-                .filter(e -> e.getValue().reservedFor().filter(request.service()::equals).isPresent())
+                .filter(e ->
+                        e.getValue().reservedFor().filter(request.service()::equals).isPresent())
                 .map(e -> e.getKey())
                 .findFirst();
     }
@@ -106,9 +107,7 @@ final class NaiveModel {
                         .ifPresent(found::add);
             }
         }
-        found.sort(
-                comparingInt(
-                        a -> request.held().contains(a) ? request.held().indexOf(a) : 99));
+        found.sort(comparingInt(a -> request.held().contains(a) ? request.held().indexOf(a) : 99));
         return enough(pool, found);
     }
 
@@ -335,9 +334,7 @@ final class NaiveModel {
     /// All addresses of the pool in its order.
     static List<IpAddress> addresses(Pool pool) {
         return pool.ranges().stream()
-                .flatMap(range ->
-                        LongStream.range(0, range.size())
-                                .mapToObj(range.first()::plus))
+                .flatMap(range -> LongStream.range(0, range.size()).mapToObj(range.first()::plus))
                 .filter(address -> gives(pool, address))
                 .toList();
     }

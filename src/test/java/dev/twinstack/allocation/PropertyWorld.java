@@ -121,7 +121,6 @@ final class PropertyWorld {
         holders.forEach(this::checkSharing);
         operator.allocator.pools().forEach(this::checkCounters);
         checkQuotas();
-        noteUsed();
     }
 
     private void checkSettled(ServiceKey key, Stored service) {
@@ -224,7 +223,9 @@ final class PropertyWorld {
                                                     ? Map.of("team", "red")
                                                     : Map.of(),
                                             family);
-                    long before = usedBefore.getOrDefault(pool.name() + family + namespace, 0L);
+                    String key = pool.name() + family + namespace;
+                    long before = usedBefore.getOrDefault(key, 0L);
+                    usedBefore.put(key, used);
                     assertThat(used)
                             .as("quota of %s in %s", namespace, pool.name())
                             .isLessThanOrEqualTo(
