@@ -3,8 +3,10 @@ package dev.twinstack.allocation;
 import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ final class NaiveIndex {
 
     private final Allocator allocator;
     private final List<On> services = new ArrayList<>();
+    private final Map<IpAddress, Set<String>> namespaces = new HashMap<>();
 
     NaiveIndex(Allocator allocator, List<ServiceKey> keys) {
         this.allocator = allocator;
@@ -23,10 +26,21 @@ final class NaiveIndex {
             add(key, allocator.holding(key));
             add(key, allocator.reservation(key));
         }
+        allocator.claims().forEach((key, claim) -> note(claim.addresses(), key.namespace()));
+        allocator.retained().stream()
+                .filter(kept -> !kept.cooling())
+                .forEach(kept -> note(kept.addresses(), kept.service().namespace()));
     }
 
     private void add(ServiceKey key, Holding holding) {
+        note(holding.addresses(), key.namespace());
         holding.addresses().forEach(a -> services.add(new On(key, a, holding.sharing())));
+    }
+
+    boolean isSetAside(IpAddress address) {
+        return allocator.claimOf(address).isPresent()
+                || allocator.retained().stream()
+                        .anyMatch(kept -> kept.addresses().contains(address));
     }
 
     boolean has(IpAddress address, ServiceKey service) {
@@ -53,10 +67,7 @@ final class NaiveIndex {
                         claim.getValue()
                                 .reservedFor()
                                 .map(request.service()::equals)
-                                .orElse(
-                                        request.claim()
-                                                .filter(claim.getKey()::equals)
-                                                .isPresent()));
+                                .orElse(request.claim().filter(claim.getKey()::equals).isPresent()));
     }
 
     boolean isWithinQuota(Pool pool, IpAddress address, AddressRequest request) {
@@ -75,21 +86,11 @@ final class NaiveIndex {
     }
 
     Set<String> namespacesOn(IpAddress address) {
-        Set<String> namespaces = new HashSet<>();
-        services.stream()
-                .filter(on -> on.address().equals(address))
-                .forEach(on -> namespaces.add(on.service().namespace()));
-        allocator
-                .claims()
-                .forEach((key, claim) -> {
-                    if (claim.addresses().contains(address)) {
-                        namespaces.add(key.namespace());
-                    }
-                });
-        allocator.retained().stream()
-                .filter(kept -> !kept.cooling() && kept.addresses().contains(address))
-                .forEach(kept -> namespaces.add(kept.service().namespace()));
-        return namespaces;
+        return namespaces.getOrDefault(address, Set.of());
+    }
+
+    private void note(List<IpAddress> addresses, String namespace) {
+        addresses.forEach(a -> namespaces.computeIfAbsent(a, x -> new HashSet<>()).add(namespace));
     }
 
     static boolean mayShare(Sharing a, Sharing b) {

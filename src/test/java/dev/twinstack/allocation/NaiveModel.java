@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /// The rules of allocation once more, by looking at every address of every pool: slow, without an
 /// index, and hence easy to believe. For small pools. What of an address is whose is asked from
@@ -252,7 +253,7 @@ final class NaiveModel {
         List<IpAddress> candidates = new ArrayList<>(kept);
         if (kept.isEmpty()) {
             candidates.addAll(own);
-            candidates.addAll(addresses(pool));
+            candidates.addAll(automatic(pool));
             candidates.removeIf(a -> a.family() == IpFamily.IPV6 || !mayUse(pool, a));
         }
         for (IpAddress one : candidates) {
@@ -270,9 +271,14 @@ final class NaiveModel {
         if (isDraining(pool)) {
             candidates.removeIf(a -> !index.has(a, request.service()));
         } else {
-            candidates.addAll(addresses(pool));
+            candidates.addAll(automatic(pool));
         }
         return candidates.stream().filter(a -> a.family() == family && mayUse(pool, a)).findFirst();
+    }
+
+    /// What is set aside is given to nobody who does not ask for it, not even to whom it is for.
+    private List<IpAddress> automatic(Pool pool) {
+        return addresses(pool).stream().filter(a -> !index.isSetAside(a)).toList();
     }
 
     private boolean admits(Pool pool) {
@@ -328,9 +334,7 @@ final class NaiveModel {
     /// All addresses of the pool in its order.
     static List<IpAddress> addresses(Pool pool) {
         return pool.ranges().stream()
-                .flatMap(range ->
-                        java.util.stream.LongStream.range(0, range.size())
-                                .mapToObj(range.first()::plus))
+                .flatMap(range -> LongStream.range(0, range.size()).mapToObj(range.first()::plus))
                 .filter(address -> gives(pool, address))
                 .toList();
     }

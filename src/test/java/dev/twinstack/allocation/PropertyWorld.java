@@ -121,7 +121,6 @@ final class PropertyWorld {
         holders.forEach(this::checkSharing);
         operator.allocator.pools().forEach(this::checkCounters);
         checkQuotas();
-        noteUsed();
     }
 
     private void checkSettled(ServiceKey key, Stored service) {
@@ -215,23 +214,23 @@ final class PropertyWorld {
     private void checkQuotas() {
         for (Pool pool : pools) {
             for (IpFamily family : IpFamily.values()) {
-                used(pool, family)
-                        .forEach((namespace, used) -> {
-                            OptionalLong limit =
-                                    pool.policy()
-                                            .limit(
-                                                    namespace,
-                                                    namespace.equals("b")
-                                                            ? Map.of("team", "red")
-                                                            : Map.of(),
-                                                    family);
-                            long before =
-                                    usedBefore.getOrDefault(pool.name() + family + namespace, 0L);
-                            assertThat(used)
-                                    .as("quota of %s in %s", namespace, pool.name())
-                                    .isLessThanOrEqualTo(
-                                            Math.max(before, limit.orElse(Long.MAX_VALUE)));
-                        });
+                used(pool, family).forEach((namespace, used) -> {
+                    OptionalLong limit =
+                            pool.policy()
+                                    .limit(
+                                            namespace,
+                                            namespace.equals("b")
+                                                    ? Map.of("team", "red")
+                                                    : Map.of(),
+                                            family);
+                    String key = pool.name() + family + namespace;
+                    long before = usedBefore.getOrDefault(key, 0L);
+                    usedBefore.put(key, used);
+                    assertThat(used)
+                            .as("quota of %s in %s", namespace, pool.name())
+                            .isLessThanOrEqualTo(
+                                    Math.max(before, limit.orElse(Long.MAX_VALUE)));
+                });
             }
         }
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -137,7 +138,7 @@ final class SimulatedOperator {
         assertThat(allocator.decide(claims.get(key)))
                 .as("fixed point of " + key)
                 .isEqualTo(decision);
-        if (java.util.Objects.equals(before, allocator.claims().get(key))) {
+        if (Objects.equals(before, allocator.claims().get(key))) {
             return false;
         }
         concerned.addAll(concerned(key));
