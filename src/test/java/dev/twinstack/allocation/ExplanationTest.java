@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
@@ -147,7 +148,7 @@ class ExplanationTest {
                 .orElseThrow();
     }
 
-    private static Pool pool(String name, String prefix, boolean auto, PoolScope scope) {
+    private static Pool pool(String name, String prefix, boolean auto, @Nullable PoolScope scope) {
         IpRange range = IpPrefix.parse(prefix).range();
         return new Pool(name, List.of(range), auto, false, Optional.ofNullable(scope));
     }
