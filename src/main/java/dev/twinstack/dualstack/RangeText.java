@@ -35,7 +35,7 @@ final class RangeText {
             range = IpPrefix.parse(text);
             written = IpAddress.parse(text.substring(0, text.indexOf('/')));
         } catch (IllegalArgumentException e) {
-            return Judgement.bad("%s", e.getMessage());
+            return Judgement.bad("%s", reason(e));
         }
         if (range.family() != family) {
             return Judgement.bad("%s is %s, an %s range is wanted", text, range.family(), family);
@@ -86,8 +86,12 @@ final class RangeText {
                     "%s is a range from address to address, a prefix like %s is wanted",
                     new IpRange(first, last), new IpPrefix(first, prefixLength(first)));
         } catch (IllegalArgumentException e) {
-            return Judgement.bad("%s; a prefix like fd01::/64 is wanted", e.getMessage());
+            return Judgement.bad("%s; a prefix like fd01::/64 is wanted", reason(e));
         }
+    }
+
+    private static String reason(IllegalArgumentException e) {
+        return String.valueOf(e.getMessage());
     }
 
     private static int prefixLength(IpAddress address) {

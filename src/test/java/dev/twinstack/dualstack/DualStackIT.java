@@ -51,8 +51,7 @@ class DualStackIT {
     private Kubectl kubectl;
     private Map<String, String> before;
     private Map<String, String> args;
-    private ClusterObjects objectsBefore;
-    private final List<Plan.Steps> plans = new ArrayList<>();
+    private ClusterObjects objectsBefore = new ClusterObjects(List.of());
 
     @BeforeAll
     void aSingleStackCluster() throws IOException {
@@ -202,7 +201,6 @@ class DualStackIT {
     /// Does what the plan says and nothing else; a restart gives the API server what then stands in
     /// its file.
     private void carryOut(Plan.Steps plan) {
-        plans.add(plan);
         for (Step step : plan.steps()) {
             switch (step) {
                 case Step.FileEdit edit -> args = with(edit);

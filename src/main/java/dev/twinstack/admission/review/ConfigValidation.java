@@ -9,7 +9,6 @@ import dev.twinstack.config.ConfigError;
 import dev.twinstack.config.ConfigLoader;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.config.ConfigResult;
-import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.BGPPeerV1Beta1;
 import dev.twinstack.crd.MetalLb;
 import dev.twinstack.crd.Twinstack;
@@ -75,14 +74,10 @@ public final class ConfigValidation implements Review {
             return Answers.allowed(request);
         }
         object.getMetadata().setNamespace(request.getNamespace());
-        List<String> warnings = new ArrayList<>();
-        if (object instanceof BGPPeer peer
-                && peer.getSpec() != null
-                && peer.getSpec().disableMP()) {
-            warnings.add("spec.disableMP is deprecated and has no effect");
-        }
         ConfigResult before = ConfigLoader.load(current);
-        ConfigResult after = ConfigLoader.load(current.with(object));
+        ConfigObjects next = current.with(object);
+        ConfigResult after = ConfigLoader.load(next);
+        List<String> warnings = new ArrayList<>(ConfigWarnings.ofFields(object));
         String name = ConfigError.nameOf(object);
         after.errors().stream()
                 .filter(ConfigValidation::isOnlyWarnedOf)
@@ -97,9 +92,11 @@ public final class ConfigValidation implements Review {
                                 error.object().equals(name) || !before.errors().contains(error))
                         .map(error -> text(error, name))
                         .collect(joining("; "));
-        return why.isEmpty()
-                ? Answers.allowed(request, warnings)
-                : Answers.refused(request, why, warnings);
+        if (!why.isEmpty()) {
+            return Answers.refused(request, why, warnings);
+        }
+        warnings.addAll(ConfigWarnings.ofReferences(object, next, after.config()));
+        return Answers.allowed(request, warnings);
     }
 
     /// What may still come; and of two policies for one pool or peer the younger one waits for the

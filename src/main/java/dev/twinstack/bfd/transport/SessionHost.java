@@ -207,7 +207,10 @@ final class SessionHost implements Loop.Work {
         }
         int least = multihop ? session.get().settings().minimumTtl() : MAX_TTL;
         if (datagram.ttl() < least) {
-            session.get().discard("TTL %d is less than %d".formatted(datagram.ttl(), least));
+            session.get()
+                    .discard(
+                            "TTL %d is less than the %d asked for"
+                                    .formatted(datagram.ttl(), least));
         } else {
             session.get().received(packet, datagram, clock.instant());
         }
