@@ -2,6 +2,7 @@ package dev.twinstack.bgp;
 
 import static dev.twinstack.net.IpFamily.IPV4;
 import static dev.twinstack.net.IpFamily.IPV6;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,11 @@ import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /// The speaker and the router over real sockets on loopback.
 class SpeakerToRouterTest {
@@ -211,6 +214,52 @@ class SpeakerToRouterTest {
         assertThat(router.routes()).allSatisfy(route -> assertThat(route.med()).hasValue(7));
         assertThat(only(speaker.sessions()).counters().established()).isOne();
         assertThat(events.heard()).noneMatch(line -> line.contains("down"));
+    }
+
+    @Test
+    void aPeerThatIsTooFarAwayIsNotHeard() throws IOException {
+        // Given a speaker that waits for its peer on the link
+        BgpSpeaker speaker = speaker();
+        int port = speaker.listen(new ListenAddress(NODE, 0)).port();
+        PeerSettingsBuilder passive =
+                PeerSettings.builder("router", ROUTER)
+                        .localAsn(new Asn(64512))
+                        .peerAsn(PeerAsn.exactly(64500))
+                        .routerId(IpAddress.parse("192.0.2.2"))
+                        .passive(true);
+        speaker.setPeers(List.of(passive.ttlSecurity(1).build()));
+
+        // When the router calls, with the kernel's TTL, as if it were far away
+        BgpRouter router = callingRouter(port);
+
+        // Then not one octet of it is taken
+        await().until(() -> only(speaker.sessions()).state() == SessionState.OPEN_SENT);
+        await().until(() -> only(router.sessions()).counters().sent().opens() > 0);
+        assertThat(only(speaker.sessions()).counters().received().total()).isZero();
+
+        // And it is once it may be far away
+        speaker.setPeers(List.of(passive.ttlSecurity(254).build()));
+        await().until(() -> only(speaker.sessions()).isEstablished());
+    }
+
+    private BgpRouter callingRouter(int port) throws IOException {
+        return keep(
+                BgpRouter.start(
+                        new RouterSettings(
+                                new Asn(64500),
+                                IpAddress.parse("192.0.2.1"),
+                                List.of(),
+                                Duration.ofSeconds(90),
+                                List.of(
+                                        new RouterSettings.Peer(
+                                                NODE,
+                                                port,
+                                                PeerAsn.exactly(64512),
+                                                BOTH,
+                                                false,
+                                                Optional.empty())),
+                                List.of()),
+                        BgpEvents.NONE));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabExtension;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
@@ -12,6 +13,13 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.Config;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +28,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// The manifests of `kubernetes/` on a real API server, and the rights they give.
 @ExtendWith(LabExtension.class)
@@ -100,7 +103,8 @@ class ManifestsIT {
         "controller, yes, update, ipaddresspools.metallb.io --subresource=status -n metallb-system",
         "controller, yes, list, bgpsessions.twinstack.dev -n metallb-system",
         "controller, yes, watch, addresspolicies.twinstack.dev -n metallb-system",
-        "controller, yes, update, addresspolicies.twinstack.dev --subresource=status -n metallb-system",
+        "controller, yes, update, addresspolicies.twinstack.dev --subresource=status -n"
+            + " metallb-system",
         "controller, yes, watch, addressclaims.twinstack.dev",
         "controller, yes, patch, addressclaims.twinstack.dev",
         "controller, yes, update, addressclaims.twinstack.dev --subresource=status",
@@ -136,6 +140,7 @@ class ManifestsIT {
         "speaker, yes, list, bgppeers.metallb.io -n metallb-system",
         "speaker, yes, patch, bgpsessions.twinstack.dev --subresource=status -n metallb-system",
         "speaker, yes, watch, addresspolicies.twinstack.dev -n metallb-system",
+        "speaker, yes, watch, peerpolicies.twinstack.dev -n metallb-system",
         "speaker, no, list, addressclaims.twinstack.dev",
         "speaker, no, update, addresspolicies.twinstack.dev --subresource=status -n metallb-system",
         "speaker, no, update, services --subresource=status",
