@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             AddressesCommand.class,
             SessionsCommand.class,
             RoutesCommand.class,
-            RouterCommand.class
+            RouterCommand.class,
+            DualStackCommand.class
         })
 final class TwinstackCommand {}
