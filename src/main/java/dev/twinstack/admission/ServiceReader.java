@@ -1,6 +1,7 @@
 package dev.twinstack.admission;
 
 import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.DrainStep;
 import dev.twinstack.allocation.FamilyPolicy;
 import dev.twinstack.allocation.PortKey;
 import dev.twinstack.allocation.ServiceKey;
@@ -139,7 +140,8 @@ public final class ServiceReader {
                         held,
                         proposed,
                         more.claim(),
-                        more.hostPart()));
+                        more.hostPart(),
+                        DrainStep.NONE));
     }
 
     /// Services of policy Cluster go together whatever they select; of policy Local only if they

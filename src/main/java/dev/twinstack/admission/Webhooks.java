@@ -35,6 +35,7 @@ public final class Webhooks implements AutoCloseable {
 
     private final Vertx vertx;
     private final WebhookSettings settings;
+    private final AddressAuthority authority;
     private final Map<String, BodyHandler> handlers;
     private final WebhookMetrics metrics;
     private final CertificateKeeper keeper;
@@ -50,6 +51,7 @@ public final class Webhooks implements AutoCloseable {
             Clock clock) {
         this.vertx = vertx;
         this.settings = settings;
+        this.authority = authority;
         this.metrics = metrics;
         this.handlers = handlers(settings, authority, config);
         this.keeper =
@@ -90,7 +92,7 @@ public final class Webhooks implements AutoCloseable {
         WebhookListener opened =
                 new WebhookListener(
                         vertx,
-                        ListenerSettings.on(settings.host(), settings.port()),
+                        ListenerSettings.on(settings.host(), settings.port(), authority::leads),
                         certificates.serving(),
                         handlers,
                         metrics);

@@ -4,22 +4,19 @@ import dev.twinstack.crd.DualStackSpec;
 import dev.twinstack.dualstack.ClusterFindings;
 import dev.twinstack.dualstack.ClusterObjects;
 import dev.twinstack.dualstack.DualStackPlanner;
-import dev.twinstack.dualstack.FindingsReader;
 import dev.twinstack.dualstack.FindingsReader.NodeFiles;
+import dev.twinstack.dualstack.FindingsReader;
 import dev.twinstack.dualstack.Plan;
 import dev.twinstack.dualstack.PlanJson;
 import dev.twinstack.dualstack.PlanText;
-
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /// `twinstack dualstack plan`: what has to be done, in order, and why; nothing is changed.
 @Command(

@@ -2,20 +2,15 @@ package dev.twinstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-
 import dev.twinstack.dualstack.Backup;
 import dev.twinstack.dualstack.ClusterObjects;
 import dev.twinstack.dualstack.ClusterReader;
 import dev.twinstack.dualstack.FindingsReader.NodeFiles;
 import dev.twinstack.dualstack.NodeFilesDirectory;
-
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Where the dual-stack commands have their findings from. What can't be read is said in one line.
 final class DualStackSources {

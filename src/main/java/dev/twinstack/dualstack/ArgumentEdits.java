@@ -6,7 +6,6 @@ import dev.twinstack.dualstack.Step.Restart;
 import dev.twinstack.dualstack.args.ArgsFile;
 import dev.twinstack.dualstack.args.CniEnv;
 import dev.twinstack.net.IpFamily;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dev.twinstack.dualstack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.twinstack.dualstack.Step.FileEdit;
 import dev.twinstack.dualstack.Step.ObjectEdit;
 import dev.twinstack.dualstack.Step.ObjectName;
@@ -11,7 +10,6 @@ import dev.twinstack.dualstack.Step.Restart;
 import dev.twinstack.dualstack.calico.CalicoPatches;
 import dev.twinstack.dualstack.calico.CniManifest;
 import dev.twinstack.dualstack.calico.NetworkConfig;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

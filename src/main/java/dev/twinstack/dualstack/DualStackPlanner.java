@@ -7,7 +7,6 @@ import dev.twinstack.dualstack.Step.ObjectEdit;
 import dev.twinstack.dualstack.calico.CalicoPatches;
 import dev.twinstack.dualstack.calico.CniManifest;
 import dev.twinstack.net.IpPrefix;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,14 +1,11 @@
 package dev.twinstack.dualstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.twinstack.net.IpAddress;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Makes findings from the objects of a cluster and from what was read on its nodes.
 public final class FindingsReader {

@@ -4,9 +4,6 @@ import dev.twinstack.dualstack.NodeFacts.DefaultRoute;
 import dev.twinstack.dualstack.NodeFacts.Firewall;
 import dev.twinstack.dualstack.NodeFacts.HostAddress;
 import dev.twinstack.net.IpAddress;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the facts of the host this runs on: `/proc`, UFW's files and the snap's directories.
 public final class HostFacts {

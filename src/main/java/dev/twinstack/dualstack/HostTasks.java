@@ -3,7 +3,6 @@ package dev.twinstack.dualstack;
 import dev.twinstack.dualstack.NodeFacts.Firewall;
 import dev.twinstack.dualstack.Step.Doer;
 import dev.twinstack.dualstack.Step.Task;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

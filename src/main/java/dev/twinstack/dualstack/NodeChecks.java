@@ -5,7 +5,6 @@ import dev.twinstack.dualstack.NodeFacts.HostAddress;
 import dev.twinstack.dualstack.args.ArgsFile;
 import dev.twinstack.dualstack.calico.CniManifest;
 import dev.twinstack.net.IpFamily;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,14 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a host says of itself; `twinstack dualstack facts` prints it as YAML, and `facts.yaml`
 /// beside a node's `args` is read back.

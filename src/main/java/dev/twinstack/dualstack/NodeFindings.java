@@ -2,13 +2,11 @@ package dev.twinstack.dualstack;
 
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One node as found.
 ///

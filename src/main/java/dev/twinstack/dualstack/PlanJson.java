@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.twinstack.dualstack.Step.FileEdit;
 import dev.twinstack.dualstack.Step.ObjectEdit;
 import dev.twinstack.dualstack.Step.Task;

@@ -1,9 +1,7 @@
 package dev.twinstack.dualstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.twinstack.dualstack.calico.CniManifest;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

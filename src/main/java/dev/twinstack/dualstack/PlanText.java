@@ -5,16 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-
 import dev.twinstack.dualstack.Step.FileEdit;
 import dev.twinstack.dualstack.Step.ObjectEdit;
 import dev.twinstack.dualstack.Step.Restart;
 import dev.twinstack.dualstack.Step.Task;
 import dev.twinstack.dualstack.text.UnifiedDiff;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A plan as people read it.
 public final class PlanText {

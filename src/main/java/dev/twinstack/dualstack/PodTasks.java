@@ -1,10 +1,8 @@
 package dev.twinstack.dualstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.twinstack.dualstack.Step.Doer;
 import dev.twinstack.dualstack.Step.Task;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

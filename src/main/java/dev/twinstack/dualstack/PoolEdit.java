@@ -2,14 +2,12 @@ package dev.twinstack.dualstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.twinstack.dualstack.Step.ObjectEdit;
 import dev.twinstack.dualstack.Step.ObjectName;
 import dev.twinstack.dualstack.Step.Restart;
 import dev.twinstack.dualstack.calico.CalicoPatches;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

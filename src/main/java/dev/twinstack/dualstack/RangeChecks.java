@@ -1,18 +1,15 @@
 package dev.twinstack.dualstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import dev.twinstack.net.IpRange;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the IPv6 ranges have a size that works and overlap nothing else.
 final class RangeChecks {

@@ -4,13 +4,11 @@ import dev.twinstack.crd.DualStackSpec;
 import dev.twinstack.dualstack.args.ArgsFile;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the four ranges: IPv4 as it is, IPv6 as wanted, else as half of the cluster has it
 /// already, else MicroK8s' own defaults.

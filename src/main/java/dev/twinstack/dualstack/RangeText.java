@@ -4,7 +4,6 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
 import dev.twinstack.net.IpRange;
-
 import java.util.Optional;
 
 /// Judges the text of a wanted range: what it means, or what is wrong with it in one clause.

@@ -1,10 +1,8 @@
 package dev.twinstack.dualstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One thing to do; its place in the plan is its order.
 public sealed interface Step {

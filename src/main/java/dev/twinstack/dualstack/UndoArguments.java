@@ -3,7 +3,6 @@ package dev.twinstack.dualstack;
 import dev.twinstack.dualstack.Step.FileEdit;
 import dev.twinstack.dualstack.Step.Restart;
 import dev.twinstack.dualstack.args.ArgsFile;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

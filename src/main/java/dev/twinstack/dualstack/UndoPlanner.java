@@ -1,7 +1,6 @@
 package dev.twinstack.dualstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.twinstack.crd.DualStackSpec;
 import dev.twinstack.dualstack.Step.Doer;
 import dev.twinstack.dualstack.Step.FileEdit;
@@ -10,7 +9,6 @@ import dev.twinstack.dualstack.Step.ObjectName;
 import dev.twinstack.dualstack.Step.Restart;
 import dev.twinstack.dualstack.Step.Task;
 import dev.twinstack.net.IpFamily;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

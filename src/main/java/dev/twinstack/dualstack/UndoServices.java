@@ -3,11 +3,9 @@ package dev.twinstack.dualstack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.twinstack.dualstack.Step.ObjectEdit;
 import dev.twinstack.dualstack.Step.ObjectName;
 import dev.twinstack.dualstack.Step.Restart;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,13 +2,12 @@ package dev.twinstack.dualstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /// The plans shown in `docs/dual-stack.md` are those the planner makes. `-Ddualstack.update=true`
 /// writes them anew.

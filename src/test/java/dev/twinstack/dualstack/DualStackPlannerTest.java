@@ -2,14 +2,13 @@ package dev.twinstack.dualstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /// Runs the folders of `src/test/resources/dualstack` (see [PlanCase]): the plan as text and as
 /// JSON, and every file and object it changes, as they are afterwards. `-Ddualstack.update=true`

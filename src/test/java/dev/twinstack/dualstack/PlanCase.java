@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-
 import dev.twinstack.crd.DualStackSpec;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

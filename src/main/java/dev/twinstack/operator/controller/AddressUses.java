@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.Retained;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpRange;
@@ -41,6 +42,17 @@ final class AddressUses {
                 .reservations()
                 .forEach((service, holding) ->
                         all.add(holding, State.RESERVED, service, Optional.empty()));
+        allocator
+                .claims()
+                .forEach((claim, holding) ->
+                        all.add(
+                                holding.addresses(),
+                                holding.pool(),
+                                State.CLAIMED,
+                                claim.toString(),
+                                Optional.empty(),
+                                Optional.empty()));
+        allocator.retained().forEach(all::addKept);
         allocator.pools().forEach(all::addExcluded);
         return all.uses.stream()
                 .sorted(
@@ -52,15 +64,42 @@ final class AddressUses {
     }
 
     private void add(Holding holding, State state, ServiceKey service, Optional<Instant> since) {
-        for (IpAddress address : holding.addresses()) {
+        add(
+                holding.addresses(),
+                holding.pool(),
+                state,
+                service.toString(),
+                since,
+                Optional.empty());
+    }
+
+    private void addKept(Retained kept) {
+        add(
+                kept.addresses(),
+                "",
+                State.KEPT,
+                kept.service().toString(),
+                Optional.empty(),
+                Optional.of(kept.reusableFrom()));
+    }
+
+    /// @param home the pool where none has the address any more
+    private void add(
+            List<IpAddress> addresses,
+            String home,
+            State state,
+            String holder,
+            Optional<Instant> since,
+            Optional<Instant> until) {
+        for (IpAddress address : addresses) {
             uses.add(
                     new AddressUse(
                             new IpRange(address, address),
-                            allocator.poolOf(address).orElse(holding.pool()),
+                            allocator.poolOf(address).orElse(home),
                             state,
-                            service.toString(),
+                            holder,
                             since,
-                            Optional.empty()));
+                            until));
         }
     }
 

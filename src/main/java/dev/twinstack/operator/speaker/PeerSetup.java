@@ -5,6 +5,7 @@ import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.PeerSettingsBuilder;
 import dev.twinstack.config.Peer;
 import dev.twinstack.net.IpAddress;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,7 @@ record PeerSetup(List<PeerSettings> settings, List<Problem> problems) {
         if (peer.disableMp() && !peer.dualStackAddressFamily()) {
             builder.families(Set.of(address.family()));
         }
+        PeerRulesSetup.apply(peer.rules(), builder);
         peer.timers().connect().ifPresent(builder::connectRetry);
         node.byFamily().values().forEach(builder::nextHop);
         return builder.build();
