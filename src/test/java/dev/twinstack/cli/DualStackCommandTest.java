@@ -76,7 +76,8 @@ class DualStackCommandTest {
         // Given
         Path host = Files.createDirectories(directory.resolve("host/proc/sys/kernel"));
         Files.writeString(host.resolve("osrelease"), "6.1.0-1-amd64\n");
-        Path node = Files.createDirectories(directory.resolve("nodes/n1/args")).getParent();
+        Path node = directory.resolve("nodes/n1");
+        Files.createDirectories(node.resolve("args"));
 
         // When
         int printed = execute("dualstack", "facts", "--root=" + directory.resolve("host"));
