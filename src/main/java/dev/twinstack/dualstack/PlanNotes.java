@@ -40,8 +40,8 @@ final class PlanNotes {
         List<String> notes = new ArrayList<>();
         notes.add(
                 "A control-plane node that joins later starts single-stack and then refuses to write"
-                        + " Services of two families: the node-config DaemonSet brings it in line,"
-                        + " or install it with the same extraCNIEnv. A worker needs nothing.");
+                        + " Services of two families: plan again then, or install it with the same"
+                        + " ranges in extraCNIEnv before it joins. A worker needs nothing.");
         notes.add("`microk8s join` needs the IPv4 address of the node to join, also afterwards.");
         certificates(findings).ifPresent(notes::add);
         notes.add(FORWARD_RULES.formatted(ranges.pods(), ranges.podsIpv4(), ranges.podsIpv4()));

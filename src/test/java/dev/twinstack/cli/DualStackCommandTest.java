@@ -72,6 +72,32 @@ class DualStackCommandTest {
     }
 
     @Test
+    void whatFactsPrintsPlanReads() throws IOException {
+        // Given
+        Path host = Files.createDirectories(directory.resolve("host/proc/sys/kernel"));
+        Files.writeString(host.resolve("osrelease"), "6.1.0-1-amd64\n");
+        Path node = directory.resolve("nodes/n1");
+        Files.createDirectories(node.resolve("args"));
+
+        // When
+        int printed = execute("dualstack", "facts", "--root=" + directory.resolve("host"));
+        Files.writeString(node.resolve("facts.yaml"), out.toString());
+        int planned =
+                execute(
+                        "dualstack",
+                        "plan",
+                        objects("stock-1.32"),
+                        "--node-files=" + directory.resolve("nodes"));
+
+        // Then
+        assertThat(printed).isZero();
+        assertThat(planned).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("kernel: 6.1.0-1-amd64", "node n1: IPv6 is off")
+                .doesNotContain("nobody has looked at its IPv6");
+    }
+
+    @Test
     void theWayBackNeedsTheBackup() {
         assertThat(plan("stock-1.32", "--undo")).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("twinstack: --undo and --backup go together\n");

@@ -10,6 +10,8 @@ import dev.twinstack.dualstack.args.ArgsFile;
 import dev.twinstack.testing.lab.Kubectl;
 import dev.twinstack.testing.lab.LabCluster;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -178,6 +180,32 @@ class DualStackIT {
         assertThat(kubectl.run("get", "ippools", "-o", "name").orFail().out())
                 .doesNotContain("default-ipv6-ippool");
         assertThat(((Plan.Steps) undo(false)).steps()).isEmpty();
+    }
+
+    @Test
+    @Order(7)
+    void thereIsOneDualStackAndItsNameIsDefault() throws IOException {
+        // Given
+        kubectl.apply(Files.readString(Path.of("kubernetes/crds/dualstacks.twinstack.dev.yaml")));
+        kubectl.run("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+                .orFail();
+
+        // When
+        Kubectl.Result other = kubectl.tryApply(wish("other", "{}"));
+        Kubectl.Result unknown = kubectl.tryApply(wish("default", "{ipv6Autodetection: guess}"));
+        Kubectl.Result good = kubectl.tryApply(wish("default", "{pods: {ipv6: 'fd01::/64'}}"));
+
+        // Then
+        assertThat(other.err()).contains("its name is default");
+        assertThat(unknown.err()).contains("spec.ipv6Autodetection");
+        assertThat(good.succeeded()).as(good.err()).isTrue();
+        assertThat(kubectl.run("get", "dualstack", "default", "-o", "jsonpath={.spec.mode}").out())
+                .isEqualTo("Plan");
+    }
+
+    private static String wish(String name, String spec) {
+        return "{apiVersion: twinstack.dev/v1alpha1, kind: DualStack, metadata: {name: %s}, spec: %s}"
+                .formatted(name, spec);
     }
 
     private Plan plan() throws IOException {
