@@ -57,9 +57,11 @@ final class NaiveModel {
         }
         Optional<ClaimKey> claim = request.claim().or(this::claimForIt);
         if (claim.isPresent()) {
-            boolean fits = claims.containsKey(claim.get()) && fits(claim.get());
-            if (fits || request.claim().isPresent()) {
-                return fits ? claimed(claims.get(claim.get())) : Optional.empty();
+            Optional<ClaimHolding> fitting =
+                    Optional.ofNullable(claims.get(claim.get()))
+                            .filter(holding -> fits(claim.get(), holding));
+            if (fitting.isPresent() || request.claim().isPresent()) {
+                return fitting.flatMap(this::claimed);
             }
         }
         return keep(request.held(), false)
@@ -78,8 +80,7 @@ final class NaiveModel {
                 .findFirst();
     }
 
-    private boolean fits(ClaimKey key) {
-        ClaimHolding claim = claims.get(key);
+    private boolean fits(ClaimKey key, ClaimHolding claim) {
         Optional<Pool> pool = pools.stream().filter(p -> p.name().equals(claim.pool())).findFirst();
         return key.namespace().equals(request.service().namespace())
                 && claim.reservedFor().map(request.service()::equals).orElse(true)

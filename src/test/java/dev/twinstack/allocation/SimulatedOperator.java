@@ -133,11 +133,10 @@ final class SimulatedOperator {
     private boolean reconcileClaim(ClaimKey key) {
         ClaimHolding before = allocator.claims().get(key);
         Set<ServiceKey> concerned = concerned(key);
-        ClaimDecision decision = allocator.decide(claims.get(key));
+        ClaimRequest request = Objects.requireNonNull(claims.get(key));
+        ClaimDecision decision = allocator.decide(request);
         Set<Room> gained = allocator.commit(decision);
-        assertThat(allocator.decide(claims.get(key)))
-                .as("fixed point of " + key)
-                .isEqualTo(decision);
+        assertThat(allocator.decide(request)).as("fixed point of " + key).isEqualTo(decision);
         if (Objects.equals(before, allocator.claims().get(key))) {
             return false;
         }

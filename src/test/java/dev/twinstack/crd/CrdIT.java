@@ -5,21 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.twinstack.testing.lab.Kubectl;
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabExtension;
-
 import io.fabric8.kubernetes.client.utils.Serialization;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a real API server makes of the CRDs: manifests for MetalLB are taken or refused as by
 /// MetalLB's own.
@@ -117,9 +113,9 @@ class CrdIT {
                 "v1beta1 IPAddressPool|{}|spec.addresses: Required value",
                 "v1beta1 IPAddressPool|{addresses: 192.0.2.0/24}|spec.addresses: Invalid value",
                 "v1beta1 IPAddressPool|{addresses: [a], autoAssign: 'no'}|spec.autoAssign: Invalid"
-                    + " value",
+                        + " value",
                 "v1beta1 IPAddressPool|{addresses: [a], protocol: bgp}|unknown field"
-                    + " \"spec.protocol\"",
+                        + " \"spec.protocol\"",
                 "v1beta2 BGPPeer|{peerASN: 1, peerAddress: 192.0.2.1}|spec.myASN: Required value",
                 "v1beta2 BGPPeer|{myASN: 4294967296}|less than or equal to 4294967295",
                 "v1beta2 BGPPeer|{myASN: -1}|greater than or equal to 0",
@@ -127,25 +123,25 @@ class CrdIT {
                 "v1beta2 BGPPeer|{myASN: 1, peerPort: 0}|greater than or equal to 1",
                 "v1beta2 BGPPeer|{myASN: 1, peerPort: 16385}|less than or equal to 16384",
                 "v1beta2 BGPPeer|{myASN: 1, dynamicASN: any}|supported values: \"external\","
-                    + " \"internal\"",
+                        + " \"internal\"",
                 "v1beta2 BGPPeer|{myASN: 1, connectTime: 0s}|connectTime must be 1 to 65535"
-                    + " seconds",
+                        + " seconds",
                 "v1beta2 BGPPeer|{myASN: 1, connectTime: 1500ms}|connectTime must be a whole number"
-                    + " of seconds",
+                        + " of seconds",
                 "v1beta2 BGPPeer|{myASN: 1, connectTime: 20h}|connectTime must be 1 to 65535"
-                    + " seconds",
+                        + " seconds",
                 "v1beta2 BGPPeer|{myASN: 1, nodeSelectors: [{matchExpressions: [{key:"
-                    + " a}]}]}|operator: Required value",
+                        + " a}]}]}|operator: Required value",
                 "v1beta1 BGPAdvertisement|{aggregationLength: 0}|greater than or equal to 1",
                 "v1beta1 BGPAdvertisement|{aggregationLength: 33}|less than or equal to 32",
                 "v1beta1 BGPAdvertisement|{aggregationLengthV6: 129}|less than or equal to 128",
                 "v1beta1 BGPAdvertisement|{localPref: 4294967296}|less than or equal to 4294967295",
                 "v1beta1 BGPAdvertisement|{aggregationLength: 24, serviceSelectors:"
-                    + " [{}]}|serviceSelectors need host routes",
+                        + " [{}]}|serviceSelectors need host routes",
                 "v1beta1 L2Advertisement|{preferredNodeSelectors: [{weight: 101, preference:"
-                    + " {}}]}|less than or equal to 100",
+                        + " {}}]}|less than or equal to 100",
                 "v1beta1 L2Advertisement|{preferredNodeSelectors: [{weight: 1}]}|preference:"
-                    + " Required value",
+                        + " Required value",
                 "v1beta1 BFDProfile|{receiveInterval: 9}|greater than or equal to 10",
                 "v1beta1 BFDProfile|{transmitInterval: 60001}|less than or equal to 60000",
                 "v1beta1 BFDProfile|{detectMultiplier: 1}|greater than or equal to 2",
@@ -153,58 +149,58 @@ class CrdIT {
                 "v1beta1 Community|{communities: [{name: 1}]}|communities[0].name: Invalid value",
                 "v1alpha1 PeerPolicy|{targetRefs: []}|at least 1 items",
                 "v1alpha1 PeerPolicy|{targetRefs: [{name: a, kind: IPAddressPool}]}|kind must be"
-                    + " BGPPeer",
+                        + " BGPPeer",
                 "v1alpha1 PeerPolicy|{targetRefs: [{name: a}, {name: a}]}|must name each peer once",
                 "v1alpha1 PeerPolicy|{targetRefs: [{name: a}], families: [IPX]}|supported values",
                 "v1alpha1 PeerPolicy|{targetRefs: [{name: a}], prepend: 17}|less than or equal to"
-                    + " 16",
+                        + " 16",
                 "v1alpha1 PeerPolicy|{targetRefs: [{name: a}], ttlSecurity: {hops: 0}}|greater than"
-                    + " or equal to 1",
+                        + " or equal to 1",
                 "v1alpha1 PeerPolicy|{targetRefs: [{name: a}], gracefulRestart: {time: 2h}}|time"
-                    + " must be 1s to 4095s",
+                        + " must be 1s to 4095s",
                 "v1alpha1 AddressPolicy|{}|spec.targetRefs: Required value",
                 "v1alpha1 AddressPolicy|{targetRefs: []}|at least 1 items",
                 "v1alpha1 AddressPolicy|{targetRefs: [{}]}|targetRefs[0].name: Required value",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a, group: v1}]}|group must be"
-                    + " metallb.io",
+                        + " metallb.io",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a, kind: BGPPeer}]}|kind must be"
-                    + " IPAddressPool",
+                        + " IPAddressPool",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {name: a}]}|must name each pool"
-                    + " once",
+                        + " once",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], whenFull: Panic}|supported"
-                    + " values: \"Refuse\", \"Wait\"",
+                        + " values: \"Refuse\", \"Wait\"",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], quotas: [{namespaces: [b]}]}|a"
-                    + " quota needs ipv4 or ipv6",
+                        + " quota needs ipv4 or ipv6",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], quotas: [{ipv4: -1}]}|greater"
-                    + " than or equal to 0",
+                        + " than or equal to 0",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {}}|retention needs"
-                    + " keepAfterDelete or reuseAfter",
+                        + " keepAfterDelete or reuseAfter",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete:"
-                    + " 1d}}|keepAfterDelete",
+                        + " 1d}}|keepAfterDelete",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {reuseAfter:"
-                    + " 0s}}|reuseAfter must be above 0s",
+                        + " 0s}}|reuseAfter must be above 0s",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {upgrade:"
-                    + " Sometimes}}|supported values: \"Always\", \"Never\"",
+                        + " Sometimes}}|supported values: \"Always\", \"Never\"",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {pairing:"
-                    + " Prefix}}|supported values: \"None\", \"Suffix\"",
+                        + " Prefix}}|supported values: \"None\", \"Suffix\"",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {overlap:"
-                    + " 1m}}|drain.replacement: Required value",
+                        + " 1m}}|drain.replacement: Required value",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {replacement: b, overlap:"
-                    + " -1s}}|overlap must be 0s to 8760h",
+                        + " -1s}}|overlap must be 0s to 8760h",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {replacement: a}}|can't be"
-                    + " one of the pools that are drained",
+                        + " one of the pools that are drained",
                 "v1alpha1 AddressClaim|{}|exactly one of pool and addresses",
                 "v1alpha1 AddressClaim|{pool: a, addresses: [192.0.2.1]}|exactly one of pool and"
-                    + " addresses",
+                        + " addresses",
                 "v1alpha1 AddressClaim|{addresses: [192.0.2.1], families: [IPv4]}|families go with"
-                    + " pool",
+                        + " pool",
                 "v1alpha1 AddressClaim|{pool: a, families: [IPv5]}|supported values: \"IPv4\","
-                    + " \"IPv6\"",
+                        + " \"IPv6\"",
                 "v1alpha1 AddressClaim|{pool: a, families: [IPv4, IPv4]}|each family once",
                 "v1alpha1 AddressClaim|{addresses: [a, b, c]}|at most 2 items",
                 "v1alpha1 AddressClaim|{pool: a, serviceRef: {}}|serviceRef.name: Required value",
                 "v1alpha1 AddressClaim|{pool: a, retention: {keepUntil: '2026-01-01T00:00:00Z',"
-                    + " reusableFrom: '2026-01-01T00:00:00Z'}}|set by the controller"
+                        + " reusableFrom: '2026-01-01T00:00:00Z'}}|set by the controller"
             })
     void badManifestsAreRefused(String kind, String spec, String message, LabCluster cluster) {
         Kubectl.Result result =
@@ -220,24 +216,24 @@ class CrdIT {
             value = {
                 "v1beta1 IPAddressPool|{addresses: [not judged here]}",
                 "v1beta1 IPAddressPool|{addresses: [], serviceAllocation: {priority: -7,"
-                    + " serviceSelectors: [{}]}}",
+                        + " serviceSelectors: [{}]}}",
                 "v1beta2 BGPPeer|{myASN: 4294967295, peerASN: 4200000000, peerPort: 16384,"
-                    + " connectTime: 1m5s}",
+                        + " connectTime: 1m5s}",
                 "v1beta2 BGPPeer|{myASN: 0}",
                 "v1beta1 BGPAdvertisement|{}",
                 "v1beta1 BGPAdvertisement|{localPref: 4294967295, aggregationLengthV6: 0}",
                 "v1beta1 BGPAdvertisement|{aggregationLength: 32, serviceSelectors: [{}]}",
                 "v1beta1 BGPAdvertisement|{aggregationLength: 24, serviceSelectors: []}",
                 "v1beta1 L2Advertisement|{interfaces: [eth0], preferredNodeSelectors: [{weight: 1,"
-                    + " preference: {}}]}",
+                        + " preference: {}}]}",
                 "v1beta1 BFDProfile|{}",
                 "v1beta1 Community|{}",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {group: metallb.io, kind:"
-                    + " IPAddressPool, name: b}]}",
+                        + " IPAddressPool, name: b}]}",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], exclude: [not judged here],"
-                    + " quotas: [{namespaceSelector: {}, ipv6: 0}]}",
+                        + " quotas: [{namespaceSelector: {}, ipv6: 0}]}",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete:"
-                    + " 1h30m}, drain: {replacement: b, overlap: 0s}}",
+                        + " 1h30m}, drain: {replacement: b, overlap: 0s}}",
                 "v1alpha1 AddressClaim|{pool: a}",
                 "v1alpha1 AddressClaim|{pool: a, families: [IPv6, IPv4], serviceRef: {name: web}}",
                 "v1alpha1 AddressClaim|{addresses: [not judged here]}"

@@ -83,14 +83,18 @@ class ChaosIT {
         }
     }
 
+    private static List<String> addresses(Map<String, Object> item) {
+        return item.get("addresses") instanceof List<?> addresses
+                ? addresses.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     private List<String> findings(ControllerPair controllers) {
         Map<String, List<String>> account = new HashMap<>();
         List<Map<String, Object>> items = controllers.ask("/api/v1/services").getList("items");
         for (Map<String, Object> item : items) {
             if (NAMESPACE.equals(item.get("namespace"))) {
-                account.put(
-                        String.valueOf(item.get("name")),
-                        ((List<?>) item.get("addresses")).stream().map(String::valueOf).toList());
+                account.put(String.valueOf(item.get("name")), addresses(item));
             }
         }
         return ChaosFinding.of(

@@ -146,7 +146,7 @@ final class ScriptText {
                                 new GracefulRestartCapability(
                                         false,
                                         value.equals("N"),
-                                        Duration.ofSeconds(120),
+                                        Duration.ofMinutes(2),
                                         List.of()));
                 case "role" -> capabilities.add(new RoleCapability(Integer.parseInt(value)));
                 case "extended-next-hop" ->
