@@ -2,8 +2,8 @@ package dev.twinstack.allocation;
 
 import org.junit.jupiter.api.Test;
 
-/// Random pools with policies, Services, claims and events. After every event: no address is held by
-/// two Services that may not share it, or by one that a claim or a retention keeps off it; every
+/// Random pools with policies, Services, claims and events. After every event: no address is held
+/// by two Services that may not share it, or by one that a claim or a retention keeps off it; every
 /// address is from a pool that allows it; no quota is exceeded; status, index and counters agree;
 /// nobody waits who could be served; nothing flaps; each decision is what a model without any index
 /// decides.

@@ -67,7 +67,10 @@ final class NaiveIndex {
                         claim.getValue()
                                 .reservedFor()
                                 .map(request.service()::equals)
-                                .orElse(request.claim().filter(claim.getKey()::equals).isPresent()));
+                                .orElse(
+                                        request.claim()
+                                                .filter(claim.getKey()::equals)
+                                                .isPresent()));
     }
 
     boolean isWithinQuota(Pool pool, IpAddress address, AddressRequest request) {

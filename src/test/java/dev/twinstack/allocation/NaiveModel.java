@@ -55,11 +55,13 @@ final class NaiveModel {
         if (isUnsound() || pools.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ClaimKey> claim = request.claim().or(this::claimForIt);
-        if (claim.isPresent()) {
-            boolean fits = claims.containsKey(claim.get()) && fits(claim.get());
-            if (fits || request.claim().isPresent()) {
-                return fits ? claimed(claims.get(claim.get())) : Optional.empty();
+        Optional<ClaimKey> key = request.claim().or(this::claimForIt);
+        if (key.isPresent()) {
+            Optional<ClaimHolding> claim =
+                    Optional.ofNullable(claims.get(key.get()))
+                            .filter(holding -> fits(key.get(), holding));
+            if (claim.isPresent() || request.claim().isPresent()) {
+                return claim.flatMap(this::claimed);
             }
         }
         return keep(request.held(), false)
@@ -78,8 +80,7 @@ final class NaiveModel {
                 .findFirst();
     }
 
-    private boolean fits(ClaimKey key) {
-        ClaimHolding claim = claims.get(key);
+    private boolean fits(ClaimKey key, ClaimHolding claim) {
         Optional<Pool> pool = pools.stream().filter(p -> p.name().equals(claim.pool())).findFirst();
         return key.namespace().equals(request.service().namespace())
                 && claim.reservedFor().map(request.service()::equals).orElse(true)

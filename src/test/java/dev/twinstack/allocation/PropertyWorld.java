@@ -169,7 +169,7 @@ final class PropertyWorld {
             // What a claim has or what is kept is used by nobody else
             assertThat(
                             new NaiveIndex(operator.allocator, List.of())
-                                    .leaves(address, operator.services.get(one).spec))
+                                    .leaves(address, operator.spec(one)))
                     .as("%s of %s", address, one)
                     .isTrue();
         }

@@ -133,9 +133,13 @@ final class SimulatedOperator {
     private boolean reconcileClaim(ClaimKey key) {
         ClaimHolding before = allocator.claims().get(key);
         Set<ServiceKey> concerned = concerned(key);
-        ClaimDecision decision = allocator.decide(claims.get(key));
+        ClaimRequest request = claims.get(key);
+        if (request == null) {
+            return false;
+        }
+        ClaimDecision decision = allocator.decide(request);
         Set<Room> gained = allocator.commit(decision);
-        assertThat(allocator.decide(claims.get(key)))
+        assertThat(allocator.decide(request))
                 .as("fixed point of " + key)
                 .isEqualTo(decision);
         if (Objects.equals(before, allocator.claims().get(key))) {
@@ -234,6 +238,10 @@ final class SimulatedOperator {
         } else {
             service.leaving = List.of();
         }
+    }
+
+    AddressRequest spec(ServiceKey key) {
+        return Optional.ofNullable(services.get(key)).orElseThrow().spec;
     }
 
     AddressRequest request(Stored service) {
