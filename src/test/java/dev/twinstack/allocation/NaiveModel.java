@@ -97,7 +97,7 @@ final class NaiveModel {
         candidates.removeIf(a -> !claim.addresses().contains(a) || !gives(pool, a));
         candidates.removeIf(a -> !index.leaves(a, request));
         if (!request.wanted().isEmpty()) {
-            candidates.retainAll(wantedIn(pool));
+            candidates.removeIf(a -> request.wanted().stream().noneMatch(w -> isMet(pool, w, a)));
         }
         List<IpAddress> found = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
@@ -293,8 +293,16 @@ final class NaiveModel {
     }
 
     private boolean isMet(Pool pool, List<IpAddress> addresses) {
-        List<IpAddress> named = wantedIn(pool);
-        return named.size() == request.wanted().size() && addresses.containsAll(named);
+        return request.wanted().stream()
+                .allMatch(w -> addresses.stream().anyMatch(a -> isMet(pool, w, a)));
+    }
+
+    private boolean isMet(Pool pool, IpAddress wanted, IpAddress address) {
+        return request.hostParts()
+                ? pool.ranges().stream()
+                        .filter(range -> range.contains(address))
+                        .anyMatch(range -> address.equals(HostPart.in(range, wanted)))
+                : address.equals(wanted);
     }
 
     /// What the request names, as far as it is in the pool.
