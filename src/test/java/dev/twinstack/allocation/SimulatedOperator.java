@@ -139,9 +139,7 @@ final class SimulatedOperator {
         }
         ClaimDecision decision = allocator.decide(request);
         Set<Room> gained = allocator.commit(decision);
-        assertThat(allocator.decide(request))
-                .as("fixed point of " + key)
-                .isEqualTo(decision);
+        assertThat(allocator.decide(request)).as("fixed point of " + key).isEqualTo(decision);
         if (Objects.equals(before, allocator.claims().get(key))) {
             return false;
         }
