@@ -71,8 +71,7 @@ record ClaimUse(
         candidates.retainAll(claim.addresses());
         candidates.addAll(claim.addresses());
         if (!wishes.isEmpty()) {
-            List<IpAddress> named = wishes.in(pool);
-            candidates.retainAll(named == null ? List.of() : named);
+            candidates.removeIf(address -> !wishes.names(pool, address));
         }
         Refusal first = null;
         for (IpAddress address : candidates) {

@@ -27,13 +27,24 @@ record Wishes(AddressRequest request, PoolTable pools) {
         return found;
     }
 
-    /// Whether these addresses of the pool are all that the request names.
+    /// Whether all that the request names is among these addresses of the pool. A host part may be
+    /// that of any range: who has it keeps it when the ranges change places.
     boolean areMet(PoolState pool, List<IpAddress> addresses) {
-        if (isEmpty()) {
-            return true;
-        }
-        List<IpAddress> named = in(pool);
-        return named != null && addresses.containsAll(named);
+        return request.wanted().stream()
+                .allMatch(wanted -> addresses.stream().anyMatch(a -> isMet(pool, wanted, a)));
+    }
+
+    /// Whether the address of the pool is one that the request names.
+    boolean names(PoolState pool, IpAddress address) {
+        return request.wanted().stream().anyMatch(wanted -> isMet(pool, wanted, address));
+    }
+
+    private boolean isMet(PoolState pool, IpAddress wanted, IpAddress address) {
+        return request.hostParts()
+                ? pool.pool().ranges().stream()
+                        .filter(range -> range.contains(address))
+                        .anyMatch(range -> address.equals(HostPart.in(range, wanted)))
+                : address.equals(wanted);
     }
 
     private @Nullable IpAddress withHostPart(PoolState pool, IpAddress part) {

@@ -55,6 +55,7 @@ final class NaiveModel {
         if (isUnsound() || pools.isEmpty()) {
             return Optional.empty();
         }
+<<<<<<< HEAD
         Optional<ClaimKey> claim = request.claim().or(this::claimForIt);
         if (claim.isPresent()) {
             Optional<ClaimHolding> fitting =
@@ -62,6 +63,15 @@ final class NaiveModel {
                             .filter(holding -> fits(claim.get(), holding));
             if (fitting.isPresent() || request.claim().isPresent()) {
                 return fitting.flatMap(this::claimed);
+=======
+        Optional<ClaimKey> key = request.claim().or(this::claimForIt);
+        if (key.isPresent()) {
+            Optional<ClaimHolding> claim =
+                    Optional.ofNullable(claims.get(key.get()))
+                            .filter(holding -> fits(key.get(), holding));
+            if (claim.isPresent() || request.claim().isPresent()) {
+                return claim.flatMap(this::claimed);
+>>>>>>> alloc
             }
         }
         return keep(request.held(), false)
@@ -97,7 +107,7 @@ final class NaiveModel {
         candidates.removeIf(a -> !claim.addresses().contains(a) || !gives(pool, a));
         candidates.removeIf(a -> !index.leaves(a, request));
         if (!request.wanted().isEmpty()) {
-            candidates.retainAll(wantedIn(pool));
+            candidates.removeIf(a -> request.wanted().stream().noneMatch(w -> isMet(pool, w, a)));
         }
         List<IpAddress> found = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
@@ -293,8 +303,16 @@ final class NaiveModel {
     }
 
     private boolean isMet(Pool pool, List<IpAddress> addresses) {
-        List<IpAddress> named = wantedIn(pool);
-        return named.size() == request.wanted().size() && addresses.containsAll(named);
+        return request.wanted().stream()
+                .allMatch(w -> addresses.stream().anyMatch(a -> isMet(pool, w, a)));
+    }
+
+    private boolean isMet(Pool pool, IpAddress wanted, IpAddress address) {
+        return request.hostParts()
+                ? pool.ranges().stream()
+                        .filter(range -> range.contains(address))
+                        .anyMatch(range -> address.equals(HostPart.in(range, wanted)))
+                : address.equals(wanted);
     }
 
     /// What the request names, as far as it is in the pool.

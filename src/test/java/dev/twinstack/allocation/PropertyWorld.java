@@ -170,10 +170,14 @@ final class PropertyWorld {
             // What a claim has or what is kept is used by nobody else
             assertThat(
                             new NaiveIndex(operator.allocator, List.of())
+<<<<<<< HEAD
                                     .leaves(
                                             address,
                                             Objects.requireNonNull(operator.services.get(one))
                                                     .spec))
+=======
+                                    .leaves(address, operator.spec(one)))
+>>>>>>> alloc
                     .as("%s of %s", address, one)
                     .isTrue();
         }
