@@ -12,28 +12,6 @@ import java.util.stream.Collectors;
 /// What a person should know beside the steps.
 final class PlanNotes {
 
-    private static final String FORWARD_RULES =
-            "After a reboot kubelite's own iptables rule for %s fails because the flag holds two"
-                    + " ranges now. Calico's rules serve the pods; only where Docker sets the FORWARD"
-                    + " policy to DROP, add: iptables -I FORWARD -s %s -j ACCEPT; iptables -I FORWARD"
-                    + " -d %s -j ACCEPT";
-
-    private static final String NEWER =
-            "%s: newer than %s, the last version whose files we know. Read the diffs with care.";
-
-    private static final String STRICT =
-            "The snap is confined strictly on %s: firewall and sysctl commands are run on the host"
-                    + " itself, not from MicroK8s.";
-
-    private static final String DRIFT =
-            "ConfigMap kube-system/calico-config differs from cni.yaml in %s; the next node to join"
-                    + " brings back what stands in the file.";
-
-    private static final String CERTIFICATES =
-            "Expect one more restart of kubelite and all containers on %s: MicroK8s takes the IPv6"
-                    + " address of vxlan-v6.calico for a new address of the host and issues the API"
-                    + " server's certificate anew. (Clustered nodes have the lock no-cert-reissue.)";
-
     private PlanNotes() {}
 
     static List<String> of(ClusterFindings findings, Ranges ranges) {
@@ -44,7 +22,12 @@ final class PlanNotes {
                         + " ranges in extraCNIEnv before it joins. A worker needs nothing.");
         notes.add("`microk8s join` needs the IPv4 address of the node to join, also afterwards.");
         certificates(findings).ifPresent(notes::add);
-        notes.add(FORWARD_RULES.formatted(ranges.pods(), ranges.podsIpv4(), ranges.podsIpv4()));
+        notes.add(
+                ("After a reboot kubelite's own iptables rule for %s fails because the flag holds two"
+                                + " ranges now. Calico's rules serve the pods; only where Docker sets the FORWARD"
+                                + " policy to DROP, add: iptables -I FORWARD -s %s -j ACCEPT; iptables -I FORWARD"
+                                + " -d %s -j ACCEPT")
+                        .formatted(ranges.pods(), ranges.podsIpv4(), ranges.podsIpv4()));
         notes.add(
                 "The Services kubernetes and kube-dns keep their one IPv4 address, which harms"
                         + " nothing.");
@@ -64,7 +47,13 @@ final class PlanNotes {
                                 node.controlPlane()
                                         && node.facts() != null
                                         && !node.facts().locks().contains("no-cert-reissue"));
-        return nodes.isEmpty() ? Optional.empty() : Optional.of(CERTIFICATES.formatted(nodes));
+        return nodes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ("Expect one more restart of kubelite and all containers on %s: MicroK8s takes the IPv6"
+                                        + " address of vxlan-v6.calico for a new address of the host and issues the API"
+                                        + " server's certificate anew. (Clustered nodes have the lock no-cert-reissue.)")
+                                .formatted(nodes));
     }
 
     private static Optional<String> forwarding(ClusterFindings findings) {
@@ -87,7 +76,9 @@ final class PlanNotes {
                         .collect(Collectors.joining(", "));
         return newer.isEmpty()
                 ? Optional.empty()
-                : Optional.of(NEWER.formatted(newer, KubernetesVersion.LAST));
+                : Optional.of(
+                        ("%s: newer than %s, the last version whose files we know. Read the diffs with care.")
+                                .formatted(newer, KubernetesVersion.LAST));
     }
 
     private static Optional<String> strict(ClusterFindings findings) {
@@ -97,7 +88,12 @@ final class PlanNotes {
                         node ->
                                 node.facts() != null
                                         && node.facts().confinement().equals("strict"));
-        return nodes.isEmpty() ? Optional.empty() : Optional.of(STRICT.formatted(nodes));
+        return nodes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ("The snap is confined strictly on %s: firewall and sysctl commands are run on the host"
+                                        + " itself, not from MicroK8s.")
+                                .formatted(nodes));
     }
 
     /// GNU patch leaves these behind when its hunk does not fit.
@@ -133,7 +129,12 @@ final class PlanNotes {
                         .map(Map.Entry::getKey)
                         .sorted()
                         .collect(Collectors.joining(", "));
-        return keys.isEmpty() ? Optional.empty() : Optional.of(DRIFT.formatted(keys));
+        return keys.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ("ConfigMap kube-system/calico-config differs from cni.yaml in %s; the next node to join"
+                                        + " brings back what stands in the file.")
+                                .formatted(keys));
     }
 
     /// Equal but for blanks and the families assigned, which the plan sets.
