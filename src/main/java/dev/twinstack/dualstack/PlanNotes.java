@@ -77,7 +77,7 @@ final class PlanNotes {
         return newer.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        ("%s: newer than %s, the last version whose files we know. Read the diffs with care.")
+                        "%s: newer than %s, the last version whose files we know. Read the diffs with care."
                                 .formatted(newer, KubernetesVersion.LAST));
     }
 

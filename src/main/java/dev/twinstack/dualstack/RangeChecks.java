@@ -69,7 +69,7 @@ final class RangeChecks {
                     "kubectl explain dualstack.spec.services");
         }
         int blockBits = BLOCK - ranges.podsIpv6().length();
-        if (blockBits < 0 || blockBits < 31 && 1 << blockBits < findings.nodes().size()) {
+        if (blockBits < 0 || (blockBits < 31 && 1 << blockBits < findings.nodes().size())) {
             refuse(
                     "spec.pods.ipv6",
                     "%s is too small: each of the %d nodes takes at least one block of 64 addresses"

@@ -146,7 +146,7 @@ final class RangeResolver {
                     "such a cluster gets IPv4 only by a new installation");
             return Optional.empty();
         }
-        if (ranges.size() > 2 || ranges.size() == 2 && ranges.get(1).family() == IpFamily.IPV4) {
+        if (ranges.size() > 2 || (ranges.size() == 2 && ranges.get(1).family() == IpFamily.IPV4)) {
             refuseFlag(flag, "has " + flag.value(), "at most one IPv4 and one IPv6 range can be");
             return Optional.empty();
         }

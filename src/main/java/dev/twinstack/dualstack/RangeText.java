@@ -20,8 +20,8 @@ final class RangeText {
             return new Judgement(Optional.of(range), "");
         }
 
-        static Judgement bad(String fault, Object... values) {
-            return new Judgement(Optional.empty(), fault.formatted(values));
+        static Judgement bad(String fault) {
+            return new Judgement(Optional.empty(), fault);
         }
     }
 
@@ -35,17 +35,19 @@ final class RangeText {
             range = IpPrefix.parse(text);
             written = IpAddress.parse(text.substring(0, text.indexOf('/')));
         } catch (IllegalArgumentException e) {
-            return Judgement.bad("%s", reason(e));
+            return Judgement.bad(reason(e));
         }
         if (range.family() != family) {
-            return Judgement.bad("%s is %s, an %s range is wanted", text, range.family(), family);
+            return Judgement.bad(
+                    "%s is %s, an %s range is wanted".formatted(text, range.family(), family));
         }
         String kind = kind(range);
         if (!kind.isEmpty()) {
-            return Judgement.bad("%s is %s", text, kind);
+            return Judgement.bad("%s is %s".formatted(text, kind));
         }
         if (!written.equals(range.first())) {
-            return Judgement.bad("%s has bits set behind its length; write %s", text, range);
+            return Judgement.bad(
+                    "%s has bits set behind its length; write %s".formatted(text, range));
         }
         return Judgement.good(range);
     }
@@ -83,10 +85,12 @@ final class RangeText {
             IpAddress first = IpAddress.parse(text.substring(0, dash).strip());
             IpAddress last = IpAddress.parse(text.substring(dash + 1).strip());
             return Judgement.bad(
-                    "%s is a range from address to address, a prefix like %s is wanted",
-                    new IpRange(first, last), new IpPrefix(first, prefixLength(first)));
+                    "%s is a range from address to address, a prefix like %s is wanted"
+                            .formatted(
+                                    new IpRange(first, last),
+                                    new IpPrefix(first, prefixLength(first))));
         } catch (IllegalArgumentException e) {
-            return Judgement.bad("%s; a prefix like fd01::/64 is wanted", reason(e));
+            return Judgement.bad("%s; a prefix like fd01::/64 is wanted".formatted(reason(e)));
         }
     }
 

@@ -120,7 +120,7 @@ public final class UnifiedDiff {
             if (both && before.get(i).equals(after.get(j))) {
                 lines.add(new Line(' ', before.get(i++)));
                 j++;
-            } else if (j == after.size() || both && common[i + 1][j] >= common[i][j + 1]) {
+            } else if (j == after.size() || (both && common[i + 1][j] >= common[i][j + 1])) {
                 lines.add(new Line('-', before.get(i++)));
             } else {
                 lines.add(new Line('+', after.get(j++)));
