@@ -155,16 +155,18 @@ public final class ClusterConfigStore implements RolePart {
     /// A mistake of ours costs one snapshot, not all that follow.
     private void publishSafely(ConfigInformers informers) {
         try {
-            publish(informers.objects());
+            publish(informers.objects(), informers.unreadable());
         } catch (RuntimeException e) {
             counters.failed();
             log.atError().setCause(e).log("Configuration not read, the last one stays in force");
         }
     }
 
-    private void publish(ConfigObjects objects) {
+    private void publish(ConfigObjects objects, List<ConfigError> unreadable) {
         ConfigSnapshot before = current;
-        if (before != null && before.objects().equals(objects)) {
+        if (before != null
+                && before.objects().equals(objects)
+                && before.unreadable().equals(unreadable)) {
             return;
         }
         ConfigResult result =
@@ -172,7 +174,8 @@ public final class ClusterConfigStore implements RolePart {
                         ? ConfigLoader.load(objects)
                         : ConfigLoader.load(objects, before.result().lastGood());
         ConfigSnapshot snapshot =
-                new ConfigSnapshot(before == null ? 1 : before.number() + 1, objects, result);
+                new ConfigSnapshot(
+                        before == null ? 1 : before.number() + 1, objects, result, unreadable);
         say(before, snapshot);
         counters.updated();
         synchronized (monitor) {

@@ -1,5 +1,6 @@
 package dev.twinstack.operator;
 
+import dev.twinstack.config.ConfigError;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.BFDProfile;
@@ -99,6 +100,11 @@ final class ConfigInformers implements AutoCloseable {
 
     List<AddressPolicy> policies() {
         return policies.list();
+    }
+
+    /// What is left out of [#objects].
+    List<ConfigError> unreadable() {
+        return all.stream().flatMap(kind -> kind.unreadable().stream()).toList();
     }
 
     ConfigObjects objects() {

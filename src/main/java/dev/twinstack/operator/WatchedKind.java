@@ -1,5 +1,6 @@
 package dev.twinstack.operator;
 
+import dev.twinstack.config.ConfigError;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -82,8 +83,17 @@ public final class WatchedKind<T extends HasMetadata> implements AutoCloseable {
         return Optional.of(trouble.isEmpty() ? name + " not listed yet" : name + ": " + trouble);
     }
 
+    /// Those that can be read.
     public List<T> list() {
-        return informer.getStore().list();
+        return informer.getStore().list().stream().filter(Unreadable::isReadable).toList();
+    }
+
+    /// What is wrong with the others.
+    List<ConfigError> unreadable() {
+        return informer.getStore().list().stream()
+                .map(Unreadable::error)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// The objects with this value, see [#indexed].

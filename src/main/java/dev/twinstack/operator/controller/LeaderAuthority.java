@@ -10,6 +10,7 @@ import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
+import dev.twinstack.operator.Unreadable;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -130,7 +131,14 @@ final class LeaderAuthority implements AddressAuthority {
     public boolean caughtUp() {
         try {
             List<IPAddressPool> stored =
-                    client.resources(IPAddressPool.class).inNamespace(namespace).list().getItems();
+                    client
+                            .resources(IPAddressPool.class)
+                            .inNamespace(namespace)
+                            .list()
+                            .getItems()
+                            .stream()
+                            .filter(Unreadable::isReadable)
+                            .toList();
             Map<String, Long> wanted = generations(stored);
             return store.await(
                     snapshot -> generations(snapshot.objects().pools()).equals(wanted),
