@@ -62,6 +62,11 @@ final class ServicePass {
         return reader.stored(service, namespaceLabels.apply(service.getMetadata().getNamespace()));
     }
 
+    /// Whether the policy of the pool keeps addresses of deleted Services.
+    boolean keeps(String pool) {
+        return book.keeps(pool);
+    }
+
     Result look(Service service) {
         return switch (read(service)) {
             case ServiceReading.NotLoadBalancer _ -> noLongerOurs(service);

@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the leader does now and then: ends reservations, and brings its label and the statuses of
-/// pools and configuration up to date. What fails is done again the next time.
+/// What the leader does now and then: ends reservations and what is kept, and brings its label, the
+/// claims of deleted Services, and the statuses of pools, policies and configuration up to date.
+/// What fails is done again the next time.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -23,6 +24,7 @@ final class Upkeep implements AutoCloseable {
     private final Controller controller;
     private final ClusterConfigStore store;
     private final PoolStatuses poolStatuses;
+    private final PolicyStatuses policyStatuses;
     private final ConfigurationStateReport stateReport;
     private final List<Thread> threads = new ArrayList<>();
     private long reported;
@@ -32,10 +34,12 @@ final class Upkeep implements AutoCloseable {
             Controller controller,
             ClusterConfigStore store,
             PoolStatuses poolStatuses,
+            PolicyStatuses policyStatuses,
             ConfigurationStateReport stateReport) {
         this.controller = controller;
         this.store = store;
         this.poolStatuses = poolStatuses;
+        this.policyStatuses = policyStatuses;
         this.stateReport = stateReport;
     }
 
@@ -94,7 +98,11 @@ final class Upkeep implements AutoCloseable {
             stateReport.write(snapshot.get().errors());
             reported = snapshot.get().number();
         }
+        controller.kept().sync(book.kept());
         poolStatuses.write(store.pools(), book.usage());
+        if (snapshot.isPresent()) {
+            policyStatuses.write(store.policies(), snapshot.get(), book);
+        }
     }
 
     @Override

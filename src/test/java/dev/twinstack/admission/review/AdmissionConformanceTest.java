@@ -3,6 +3,8 @@ package dev.twinstack.admission.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.twinstack.admission.ClusterFamilies;
+import dev.twinstack.admission.testing.LocalAuthority;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.crd.BFDProfile;
 import dev.twinstack.crd.BGPAdvertisement;
@@ -10,6 +12,7 @@ import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.Community;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
+import dev.twinstack.net.IpFamily;
 import dev.twinstack.testing.conformance.Fields;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -208,7 +211,11 @@ class AdmissionConformanceTest {
         if ("UPDATE".equals(operation)) {
             request.setOldObject(there);
         }
-        return new ConfigValidation(() -> Optional.of(ConfigObjects.of(present)), NAMESPACE)
+        return new ConfigValidation(
+                        () -> Optional.of(ConfigObjects.of(present)),
+                        NAMESPACE,
+                        new LocalAuthority(
+                                true, new ClusterFamilies(IpFamily.IPV4, true), _ -> true))
                 .review(request);
     }
 
