@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// what admission answered, as the Service's annotation remembers it: used if it is still to be had
 /// and would be an automatic choice, so that the answer stays true over a change of leader. `claim`
 /// is the AddressClaim it names. With `hostParts`, `wanted` are the ends of addresses, to be put
-/// behind the prefix of the pool.
+/// behind the prefix of the pool. `drainStep` is how far the Service is on its way out of a draining
+/// pool.
 public record AddressRequest(
         ServiceKey service,
         Map<String, String> namespaceLabels,
@@ -28,7 +29,8 @@ public record AddressRequest(
         List<IpAddress> held,
         List<IpAddress> proposed,
         Optional<ClaimKey> claim,
-        boolean hostParts) {
+        boolean hostParts,
+        DrainStep drainStep) {
 
     public AddressRequest {
         namespaceLabels = Map.copyOf(namespaceLabels);
@@ -63,7 +65,8 @@ public record AddressRequest(
                 held,
                 proposed,
                 Optional.empty(),
-                false);
+                false,
+                DrainStep.NONE);
     }
 
     /// A Service that says nothing but its families.
@@ -128,6 +131,10 @@ public record AddressRequest(
         return copy(parts -> parts.hostParts = areHostParts);
     }
 
+    public AddressRequest withDrainStep(DrainStep step) {
+        return copy(parts -> parts.drainStep = step);
+    }
+
     private AddressRequest copy(Consumer<Parts> change) {
         Parts parts = new Parts(this);
         change.accept(parts);
@@ -145,6 +152,7 @@ public record AddressRequest(
         private List<IpAddress> proposed;
         private @Nullable ClaimKey claim;
         private boolean hostParts;
+        private DrainStep drainStep;
 
         Parts(AddressRequest request) {
             namespaceLabels = request.namespaceLabels;
@@ -156,6 +164,7 @@ public record AddressRequest(
             proposed = request.proposed;
             claim = request.claim.orElse(null);
             hostParts = request.hostParts;
+            drainStep = request.drainStep;
         }
 
         AddressRequest put(AddressRequest into) {
@@ -171,7 +180,8 @@ public record AddressRequest(
                     held,
                     proposed,
                     Optional.ofNullable(claim),
-                    hostParts);
+                    hostParts,
+                    drainStep);
         }
     }
 }

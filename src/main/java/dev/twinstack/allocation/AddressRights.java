@@ -31,6 +31,12 @@ record AddressRights(Tenancies tenancies, AddressRequest request, Applicant appl
         return gives(pool, address) && obstacle(pool, address).isEmpty();
     }
 
+    /// Whether the Service itself is on the address already, as holder or by reservation.
+    boolean isTenant(IpAddress address) {
+        return tenancies.on(address).tenants().stream()
+                .anyMatch(tenant -> tenant.service().equals(request.service()));
+    }
+
     /// Whether the address counts for the namespace already, and costs nothing more.
     boolean isInQuota(IpAddress address) {
         return tenancies.on(address).namespaces().contains(request.service().namespace());

@@ -27,8 +27,9 @@ public sealed interface Decision {
     Set<Room> waitsFor();
 
     /// The Service has `addresses`, all from `pool`. `added` are those it did not hold before;
-    /// empty means that nothing changes. `missing` says why a Service that prefers two families has
-    /// only one.
+    /// empty means that nothing is new. `missing` says why a Service that prefers two families has
+    /// only one. `move` is there for a Service of a draining pool; while its old and its new
+    /// addresses overlap, `addresses` are both, and `pool` is that of the new ones.
     record Assigned(
             ServiceKey service,
             String pool,
@@ -37,13 +38,42 @@ public sealed interface Decision {
             Sharing sharing,
             Optional<Refusal> cleared,
             Optional<Refusal> missing,
-            Set<Room> waitsFor)
+            Set<Room> waitsFor,
+            Optional<DrainMove> move)
             implements Decision {
 
         public Assigned {
             addresses = List.copyOf(addresses);
             added = List.copyOf(added);
             waitsFor = Set.copyOf(waitsFor);
+        }
+
+        /// In a pool that does not drain.
+        public Assigned(
+                ServiceKey service,
+                String pool,
+                List<IpAddress> addresses,
+                List<IpAddress> added,
+                Sharing sharing,
+                Optional<Refusal> cleared,
+                Optional<Refusal> missing,
+                Set<Room> waitsFor) {
+            this(
+                    service,
+                    pool,
+                    addresses,
+                    added,
+                    sharing,
+                    cleared,
+                    missing,
+                    waitsFor,
+                    Optional.empty());
+        }
+
+        /// Whether something is left to be wished for.
+        boolean isIncomplete() {
+            return missing.isPresent()
+                    || (move.isPresent() && move.get() instanceof DrainMove.Stuck);
         }
 
         /// Whether all addresses are new to the Service.

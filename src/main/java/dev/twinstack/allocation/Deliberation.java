@@ -3,6 +3,7 @@ package dev.twinstack.allocation;
 import dev.twinstack.allocation.Keeping.Kept;
 import dev.twinstack.allocation.Outcome.Failed;
 import dev.twinstack.allocation.Outcome.Found;
+import dev.twinstack.allocation.Relocation.Stage;
 import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ final class Deliberation {
     private final PoolFilling filling;
     private final PoolChoice choice;
     private final Keeping keeping;
+    private final Relocation relocation;
 
     Deliberation(AddressRequest request, Tenancies tenancies, Holdings holdings, Liens liens) {
         this.request = request;
@@ -46,16 +48,34 @@ final class Deliberation {
         this.filling = new PoolFilling(rights, request, own);
         this.choice = new PoolChoice(pools, request, filling);
         this.keeping = new Keeping(pools, request, rights, filling, choice, wishes);
+        this.relocation =
+                new Relocation(pools, request, rights, filling, choice, keeping, wishes);
     }
 
     Decision decide() {
         Kept held = keeping.keep(request.held(), false);
         Kept inIndex = keeping.keep(indexed.addresses(), false);
+        Stage moving = isSound() && !usesClaim() ? relocation.proceed(has()) : null;
+        if (moving != null) {
+            return assigned(moving, Optional.empty());
+        }
         Outcome outcome = outcome(held, inIndex);
         return switch (outcome) {
-            case Found found -> assigned(found, held.lost());
+            case Found found -> assigned(relocation.stageOf(found, usesClaim()), held.lost());
             case Failed failed -> refused(failed, held.legal().isEmpty() ? inIndex : held, held);
         };
+    }
+
+    private boolean isSound() {
+        return !pools.isEmpty() && FamilyCheck.problem(request).isEmpty();
+    }
+
+    private List<IpAddress> has() {
+        return request.held().isEmpty() ? indexed.addresses() : request.held();
+    }
+
+    private boolean usesClaim() {
+        return ofClaim() != null;
     }
 
     private Outcome outcome(Kept held, Kept inIndex) {
@@ -106,7 +126,8 @@ final class Deliberation {
         return named == null && use.mismatch().isPresent() ? null : use.take();
     }
 
-    private Decision assigned(Found found, Optional<Refusal> lost) {
+    private Decision assigned(Stage stage, Optional<Refusal> lost) {
+        Found found = stage.found();
         List<IpAddress> added = new ArrayList<>(found.addresses());
         added.removeAll(request.held());
         boolean keepsAll = found.addresses().containsAll(request.held());
@@ -118,7 +139,8 @@ final class Deliberation {
                 request.sharing(),
                 keepsAll ? Optional.empty() : lost,
                 found.missing(),
-                found.waitsFor());
+                found.waitsFor(),
+                Optional.ofNullable(stage.move()));
     }
 
     private Decision refused(Failed failed, Kept keeps, Kept held) {

@@ -1,5 +1,7 @@
 package dev.twinstack.allocation;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.twinstack.allocation.AddressMap.Slot;
 import dev.twinstack.allocation.Outcome.Failed;
 import dev.twinstack.allocation.Outcome.Found;
@@ -78,7 +80,9 @@ final class Keeping {
                 legal = usable;
                 legalPool = pool.name();
             }
-            if (usable.isEmpty() || !isAskedFor(pool, usable, mustBeChoosable)) {
+            if (usable.isEmpty()
+                    || !isAskedFor(pool, usable, mustBeChoosable)
+                    || (mustBeChoosable && isNew(pool, usable))) {
                 continue;
             }
             switch (filling.fill(pool, usable)) {
@@ -94,10 +98,30 @@ final class Keeping {
         return new Kept(null, legalPool, legal, lostOf(ours, legal, lost), rooms);
     }
 
+    /// Whether the pool gives nothing new, and these addresses would be.
+    private boolean isNew(PoolState pool, List<IpAddress> usable) {
+        return choice.givesNothingNew(pool).isPresent()
+                && !usable.stream().allMatch(rights::isTenant);
+    }
+
     private List<IpAddress> onePerFamily(List<IpAddress> candidate) {
         Set<IpFamily> wanting = EnumSet.noneOf(IpFamily.class);
         wanting.addAll(request.families());
-        return candidate.stream().filter(address -> wanting.remove(address.family())).toList();
+        return candidate.stream()
+                .sorted(comparingInt(this::rank))
+                .filter(address -> wanting.remove(address.family()))
+                .sorted(comparingInt(candidate::indexOf))
+                .toList();
+    }
+
+    /// Of two addresses of a family, which a Service has only while it leaves a pool, the one that
+    /// is to stay.
+    private int rank(IpAddress address) {
+        int rank = 2;
+        for (Slot slot : pools.addresses().slots(address)) {
+            rank = Math.min(rank, slot.pool().pool().policy().drain().isPresent() ? 1 : 0);
+        }
+        return rank;
     }
 
     private Refusal otherFamily(List<IpAddress> candidate, List<IpAddress> ours) {

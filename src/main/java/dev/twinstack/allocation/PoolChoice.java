@@ -21,6 +21,11 @@ record PoolChoice(PoolTable pools, AddressRequest request, PoolFilling filling) 
         if (pool == null) {
             return Failed.forGood(unknown(name));
         }
+        return from(pool);
+    }
+
+    /// New addresses from this pool.
+    Outcome from(PoolState pool) {
         return closed(pool)
                 .or(() -> givesNothingNew(pool))
                 .<Outcome>map(Failed::forGood)

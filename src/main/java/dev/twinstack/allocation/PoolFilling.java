@@ -82,10 +82,17 @@ record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress>
         if (space.isAbsent()) {
             return Failed.forGood(new Refusal.FamilyNotInPool(pool.name(), family));
         }
+        Optional<Drain> drain = pool.pool().policy().drain();
         for (IpAddress address : own) {
-            if (address.family() == family && rights.mayHave(pool, address)) {
+            if (address.family() == family
+                    && rights.mayHave(pool, address)
+                    && (drain.isEmpty() || rights.isTenant(address))) {
                 return found(pool, address);
             }
+        }
+        if (drain.isPresent()) {
+            return Failed.forGood(
+                    new Refusal.PoolDraining(pool.name(), drain.get().replacement()));
         }
         Optional<Refusal> overQuota = rights.overQuota(pool, family, 1);
         Position free = overQuota.isPresent() ? null : space.lowestFree();

@@ -110,7 +110,7 @@ final class PoolTable {
     /// Whether the pool may give the address.
     boolean gives(PoolState pool, IpAddress address) {
         for (Slot slot : addresses.slots(address)) {
-            if (slot.pool() == pool) {
+            if (slot.pool().name().equals(pool.name())) {
                 return true;
             }
         }

@@ -63,7 +63,7 @@ final class PoolsChange {
                         moving.add(service);
                     } else if (!home.equals(holding.pool())) {
                         renamed.put(service, home);
-                    } else if (scopeChanged(home, after)) {
+                    } else if (rulesChanged(home, after)) {
                         recheck.add(service);
                     }
                     if (!home.equals(holding.pool())) {
@@ -90,7 +90,7 @@ final class PoolsChange {
                     if (!home.equals(holding.pool())) {
                         homes.put(claim, home);
                         changed.add(claim);
-                    } else if (home.isEmpty() || scopeChanged(home, after)) {
+                    } else if (home.isEmpty() || rulesChanged(home, after)) {
                         changed.add(claim);
                     }
                 });
@@ -118,10 +118,13 @@ final class PoolsChange {
         return names.contains(present) ? present : names.iterator().next();
     }
 
-    private boolean scopeChanged(String pool, PoolTable after) {
+    private boolean rulesChanged(String pool, PoolTable after) {
         PoolState old = before.byName(pool);
         PoolState now = after.byName(pool);
-        return old != null && now != null && !old.pool().scope().equals(now.pool().scope());
+        return old != null
+                && now != null
+                && (!old.pool().scope().equals(now.pool().scope())
+                        || !old.pool().policy().drain().equals(now.pool().policy().drain()));
     }
 
     private static NavigableSet<String> names(PoolTable of, PoolTable without) {
@@ -149,8 +152,14 @@ final class PoolsChange {
                 || !old.scope().equals(now.scope())
                 || (now.autoAssign() && !old.autoAssign())
                 || (old.avoidBuggyIps() && !now.avoidBuggyIps())
-                || !now.policy().quotas().equals(old.policy().quotas())
+                || givesMore(old.policy(), now.policy())
                 || !isCovered(now.pieces(), old.pieces());
+    }
+
+    private static boolean givesMore(PoolPolicy old, PoolPolicy now) {
+        return !now.quotas().equals(old.quotas())
+                || now.pairing() != old.pairing()
+                || (old.drain().isPresent() && now.drain().isEmpty());
     }
 
     private static boolean isCovered(List<IpRange> ranges, List<IpRange> by) {

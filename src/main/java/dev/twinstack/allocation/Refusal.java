@@ -188,6 +188,14 @@ public sealed interface Refusal {
         }
     }
 
+    /// The pool drains, but the Service itself asks to stay there; `why` says how.
+    record AsksForDraining(String pool, String why) implements Permanent {
+        @Override
+        public String text() {
+            return "the Service %s, and so can't leave pool %s".formatted(why, pool);
+        }
+    }
+
     /// No pool can serve the Service; one reason per pool, those that may pass first.
     record NoPoolFits(List<Refusal> reasons) implements Refusal {
 

@@ -41,7 +41,7 @@ public final class WaitingServices {
         boolean wishes =
                 switch (decision) {
                     case Decision.Refused _ -> true;
-                    case Decision.Assigned assigned -> assigned.missing().isPresent();
+                    case Decision.Assigned assigned -> assigned.isIncomplete();
                 };
         if (wishes) {
             boolean particular = !request.held().isEmpty() || !request.wanted().isEmpty();

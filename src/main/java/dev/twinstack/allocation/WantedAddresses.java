@@ -70,7 +70,7 @@ record WantedAddresses(
                                 "no pool for this Service has the host parts " + wanted()));
     }
 
-    private Outcome takeFrom(PoolState pool) {
+    Outcome takeFrom(PoolState pool) {
         Optional<Refusal> closed = choice.closed(pool).or(() -> choice.givesNothingNew(pool));
         if (closed.isPresent()) {
             return Failed.forGood(closed.get());

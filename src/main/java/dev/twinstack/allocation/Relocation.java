@@ -1,0 +1,140 @@
+package dev.twinstack.allocation;
+
+import dev.twinstack.allocation.AddressMap.Slot;
+import dev.twinstack.allocation.Keeping.Kept;
+import dev.twinstack.allocation.Outcome.Failed;
+import dev.twinstack.allocation.Outcome.Found;
+import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The way of one Service out of a draining pool: new addresses beside the old ones, later without
+/// them. Who can't go stays: nothing is taken away by a drain.
+record Relocation(
+        PoolTable pools,
+        AddressRequest request,
+        AddressRights rights,
+        PoolFilling filling,
+        PoolChoice choice,
+        Keeping keeping,
+        Wishes wishes) {
+
+    /// What a Service has and how it goes on; `move` is null when it has arrived.
+    record Stage(Found found, @Nullable DrainMove move) {}
+
+    /// Goes on with a move that has begun; null if none has, or nothing of the new addresses is
+    /// left.
+    @Nullable Stage proceed(List<IpAddress> has) {
+        return switch (request.drainStep()) {
+            case DrainStep.None _, DrainStep.Begin _ -> null;
+            case DrainStep.Overlap(List<IpAddress> old) -> {
+                Found next = keepWithout(old, has);
+                yield next == null ? null : overlapping(old, next);
+            }
+            case DrainStep.End(List<IpAddress> old) -> {
+                Found next = keepWithout(old, has);
+                yield next == null ? null : new Stage(next, null);
+            }
+        };
+    }
+
+    private @Nullable Found keepWithout(List<IpAddress> old, List<IpAddress> has) {
+        List<IpAddress> next = new ArrayList<>(has);
+        next.removeAll(old);
+        Kept kept = keeping.keep(next, false);
+        return kept.found();
+    }
+
+    private Stage overlapping(List<IpAddress> old, Found next) {
+        List<IpAddress> left = new ArrayList<>();
+        String from = "";
+        Duration overlap = Duration.ZERO;
+        for (IpAddress address : old) {
+            for (Slot slot : pools.addresses().slots(address)) {
+                if (rights.conflict(address).isEmpty() && !left.contains(address)) {
+                    left.add(address);
+                    from = slot.pool().name();
+                    overlap = slot.pool().pool().policy().drain().map(Drain::overlap).orElse(overlap);
+                }
+            }
+        }
+        return left.isEmpty() ? new Stage(next, null) : both(from, left, next, overlap);
+    }
+
+    private static Stage both(String from, List<IpAddress> old, Found next, Duration overlap) {
+        List<IpAddress> all = new ArrayList<>(old);
+        all.addAll(next.addresses());
+        return new Stage(
+                new Found(next.pool(), all, next.missing(), next.waitsFor()),
+                new DrainMove.Overlapping(from, next.pool(), old, next.addresses(), overlap));
+    }
+
+    /// Where a Service that has these addresses stands, and its first step if it is its turn.
+    Stage stageOf(Found has, boolean usesClaim) {
+        PoolState pool = pools.byName(has.pool());
+        Optional<Drain> drain =
+                pool == null ? Optional.empty() : pool.pool().policy().drain();
+        if (drain.isEmpty()) {
+            return new Stage(has, null);
+        }
+        String to = drain.get().replacement();
+        if (!(request.drainStep() instanceof DrainStep.Begin)) {
+            return new Stage(has, new DrainMove.Waiting(has.pool(), to));
+        }
+        return switch (usesClaim ? ofClaim(has.pool()) : take(has, to)) {
+            case Found next ->
+                    drain.get().overlap().isZero()
+                            ? new Stage(next, null)
+                            : both(has.pool(), has.addresses(), next, drain.get().overlap());
+            case Failed failed -> {
+                Set<Room> rooms = new HashSet<>(has.waitsFor());
+                rooms.addAll(failed.waitsFor());
+                yield new Stage(
+                        new Found(has.pool(), has.addresses(), has.missing(), rooms),
+                        new DrainMove.Stuck(has.pool(), to, failed.reason()));
+            }
+        };
+    }
+
+    private Outcome ofClaim(String pool) {
+        return Failed.forGood(
+                new Refusal.AsksForDraining(pool, "has its addresses by a claim"));
+    }
+
+    /// All that the Service has now, from the replacement.
+    private Outcome take(Found has, String name) {
+        PoolState to = pools.byName(name);
+        if (to == null) {
+            return Failed.forGood(choice.unknown(name));
+        }
+        if (request.pool().isPresent() && !request.pool().get().equals(name)) {
+            return Failed.forGood(new Refusal.AsksForDraining(has.pool(), "names the pool"));
+        }
+        if (!wishes.isEmpty() && wishes.in(to) == null) {
+            return Failed.forGood(
+                    new Refusal.AsksForDraining(has.pool(), "asks for addresses of it"));
+        }
+        Outcome outcome =
+                wishes.isEmpty()
+                        ? choice.from(to)
+                        : new WantedAddresses(pools, request, rights, choice, wishes)
+                                .takeFrom(to);
+        return outcome instanceof Found found
+                        && found.missing().isPresent()
+                        && !families(found).containsAll(families(has))
+                ? new Failed(found.missing().get(), found.waitsFor())
+                : outcome;
+    }
+
+    private static Set<IpFamily> families(Found found) {
+        Set<IpFamily> families = new HashSet<>();
+        found.addresses().forEach(address -> families.add(address.family()));
+        return families;
+    }
+}
