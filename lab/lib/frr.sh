@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154  # dir: set by use_dir in common.sh
-# FRR, one path space per router: zebra, staticd and bgpd in a network namespace. Only inside lab/private.
+# FRR, one path space per router: zebra, staticd, bfdd and bgpd in a network namespace. Only inside lab/private.
 
 frr_bin=/usr/lib/frr
 
@@ -10,7 +10,7 @@ frr_start() {
     cp "$config" "/etc/frr/$name/frr.conf"
     echo 'service integrated-vtysh-config' >"/etc/frr/$name/vtysh.conf"
     chown -R frr:frr "/etc/frr/$name" "/run/frr/$name"
-    for daemon in zebra staticd bgpd; do
+    for daemon in zebra staticd bfdd bgpd; do
         start_process "router-$name-$daemon" ip netns exec "$netns" "$frr_bin/$daemon" \
             -N "$name" -A 127.0.0.1 -P 0 --log stdout
         wait_ready 20 "router-$name-$daemon" test -S "/run/frr/$name/$daemon.vty"
@@ -25,7 +25,7 @@ frr_start() {
 
 frr_stop() {
     local daemon
-    for daemon in bgpd staticd zebra; do
+    for daemon in bgpd bfdd staticd zebra; do
         stop_process "router-$1-$daemon" "$2"
     done
     rm -rf "/run/frr/$1" "/etc/frr/$1"

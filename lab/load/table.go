@@ -99,12 +99,12 @@ func (r *rows) writes() {
 	}
 }
 
-// All writes but those of Services, per one of `among`.
+// All writes but those of Services, and of the API server's own notes of their clusterIPs, per one of `among`.
 func others(spent counts, among float64) string {
 	var text []string
 	for key, value := range spent {
 		resource, isWrite := strings.CutPrefix(key, "write ")
-		if isWrite && value > 0 && !strings.HasPrefix(resource, "services") {
+		if isWrite && value > 0 && !strings.HasPrefix(resource, "services") && resource != "ipaddresses" {
 			text = append(text, fmt.Sprintf("%s %.3g", resource, value/among))
 		}
 	}
@@ -123,6 +123,7 @@ type burstResult struct {
 	Creating   float64   `json:"creating"`
 	After      float64   `json:"after"`
 	MedianWait float64   `json:"median_wait"`
+	Spent      counts    `json:"spent"`
 }
 
 func (r *rows) bursts() {
@@ -203,5 +204,33 @@ func (r *rows) number(name string) float64 {
 
 // Twinstack and MetalLB in one table, with the ratio.
 func (r *rows) compared() {
-	r.heading("measure", "Twinstack", "MetalLB", "ratio")
+	r.heading("measure", "Twinstack", "MetalLB", "MetalLB / Twinstack")
+	bursts, starts := map[string]burstResult{}, map[string]freshResult{}
+	for _, who := range []string{"twinstack", "metallb"} {
+		var burst burstResult
+		var fresh freshResult
+		_, _ = r.of.read("burst-"+who, &burst)
+		_, _ = r.of.read("fresh-"+who, &fresh)
+		bursts[who], starts[who] = burst, fresh
+	}
+	one, other := bursts["twinstack"], bursts["metallb"]
+	what := fmt.Sprintf("%d creates from %d clients: ", one.Count, one.Clients)
+	r.add(what+"answers with addresses", fmt.Sprint(one.Addressed), fmt.Sprint(other.Addressed)+" | ")
+	r.ratio(what+"until the last answer", "s", one.Creating, other.Creating)
+	r.ratio(what+"answer to status, median", "s", one.MedianWait, other.MedianWait)
+	r.ratio(what+"last status after the first create", "s", one.Creating+one.After, other.Creating+other.After)
+	r.ratio(what+"processor time of the controller", "s",
+		one.Spent["processor twinstack-controller"], other.Spent["processor metallb-controller"])
+	r.ratio(fmt.Sprintf("a create while the controller starts among %d Services: its address after the start", one.Count),
+		"s", starts["twinstack"].Seconds, starts["metallb"].Seconds)
+	r.ratio("resident memory of the controller", "MiB",
+		r.number("memory-twinstack")/1024, r.number("memory-metallb")/1024)
+}
+
+func (r *rows) ratio(measure, unit string, one, other float64) {
+	ratio := "-"
+	if one > 0 {
+		ratio = fmt.Sprintf("%.3g", other/one)
+	}
+	r.add(measure, fmt.Sprintf("%.3g %s", one, unit), fmt.Sprintf("%.3g %s | %s", other, unit, ratio))
 }

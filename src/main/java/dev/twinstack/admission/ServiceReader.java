@@ -1,6 +1,7 @@
 package dev.twinstack.admission;
 
 import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.DrainStep;
 import dev.twinstack.allocation.FamilyPolicy;
 import dev.twinstack.allocation.PortKey;
 import dev.twinstack.allocation.ServiceKey;
@@ -44,7 +45,12 @@ public final class ServiceReader {
         if (families.families().isEmpty()) {
             return new ServiceReading.NoClusterIp();
         }
-        return read(service, families, held(service), proposed(service), namespaceLabels);
+        return read(
+                service,
+                families,
+                ServiceIngress.addresses(service),
+                proposed(service),
+                namespaceLabels);
     }
 
     /// A Service on its way to the store. What it holds, and what was proposed to it, is taken from
@@ -85,7 +91,12 @@ public final class ServiceReader {
             Map<String, String> namespaceLabels) {
         return old == null || notOurs(old).isPresent()
                 ? read(service, families, List.of(), List.of(), namespaceLabels)
-                : read(service, families, held(old), proposed(old), namespaceLabels);
+                : read(
+                        service,
+                        families,
+                        ServiceIngress.addresses(old),
+                        proposed(old),
+                        namespaceLabels);
     }
 
     private Optional<ServiceReading> notOurs(Service service) {
@@ -129,7 +140,8 @@ public final class ServiceReader {
                         held,
                         proposed,
                         more.claim(),
-                        more.hostPart()));
+                        more.hostPart(),
+                        DrainStep.NONE));
     }
 
     /// Services of policy Cluster go together whatever they select; of policy Local only if they
@@ -160,18 +172,6 @@ public final class ServiceReader {
                 .entrySet().stream()
                         .map(label -> label.getKey() + "=" + label.getValue())
                         .collect(Collectors.joining(","));
-    }
-
-    /// The addresses in `status`; host names and what is no address are not ours.
-    private static List<IpAddress> held(Service service) {
-        if (service.getStatus() == null
-                || service.getStatus().getLoadBalancer() == null
-                || service.getStatus().getLoadBalancer().getIngress() == null) {
-            return List.of();
-        }
-        return service.getStatus().getLoadBalancer().getIngress().stream()
-                .flatMap(ingress -> address(ingress.getIp()))
-                .toList();
     }
 
     private static List<IpAddress> proposed(Service service) {

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 ///
 /// @param host the address to listen on
 /// @param port the port to listen on; 0: any free one
-/// @param namespace the namespace of the configuration and of the Secret
+/// @param namespace the namespace of the configuration and of the Service
 /// @param service the Service the API server reaches the webhooks through
 /// @param extraNames what else the certificate has to be good for: DNS names and IP addresses, for
 ///   API servers that are told a URL instead of a Service
@@ -45,6 +45,16 @@ public record WebhookSettings(
 
     public WebhookSettings withLoadBalancerClass(String name) {
         return new WebhookSettings(host, port, namespace, service, extraNames, name);
+    }
+
+    /// Where the Secret is: apart from the configuration, in whose namespace every speaker may read
+    /// all Secrets.
+    String secretNamespace() {
+        return secretNamespace(namespace);
+    }
+
+    static String secretNamespace(String namespace) {
+        return namespace + "-webhook";
     }
 
     /// Everything the certificate has to be good for.

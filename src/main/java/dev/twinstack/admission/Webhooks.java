@@ -55,7 +55,7 @@ public final class Webhooks implements AutoCloseable {
         this.keeper =
                 new CertificateKeeper(
                         client,
-                        settings.namespace(),
+                        settings.secretNamespace(),
                         WebhookSettings.SECRET,
                         settings.certificateNames(),
                         WebhookSettings.CONFIGURATION,

@@ -46,8 +46,8 @@ final class HostPart {
         IpAddress address =
                 new IpAddress(
                         range.family(),
-                        base.high() | part.high() & ones(hostBits - 64),
-                        base.low() | part.low() & ones(hostBits));
+                        base.high() | (part.high() & ones(hostBits - 64)),
+                        base.low() | (part.low() & ones(hostBits)));
         boolean fits =
                 (part.high() & ~ones(hostBits - 64)) == 0 && (part.low() & ~ones(hostBits)) == 0;
         return range.contains(address) && (fits || endsIn(address, part)) ? address : null;

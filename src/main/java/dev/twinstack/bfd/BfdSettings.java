@@ -81,6 +81,18 @@ public record BfdSettings(
                 key);
     }
 
+    public BfdSettings withoutEcho() {
+        return new BfdSettings(
+                path,
+                desiredMinTx,
+                requiredMinRx,
+                detectMultiplier,
+                Optional.empty(),
+                passive,
+                minimumTtl,
+                key);
+    }
+
     public BfdSettings withPassive(boolean waits) {
         return new BfdSettings(
                 path, desiredMinTx, requiredMinRx, detectMultiplier, echo, waits, minimumTtl, key);

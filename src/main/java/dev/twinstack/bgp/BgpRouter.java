@@ -63,6 +63,14 @@ public final class BgpRouter implements AutoCloseable {
         return host.call(() -> LocRib.routes(tables));
     }
 
+    /// The way to a listed peer is dead, as BFD found out: its session ends at once with Cease
+    /// 6/10.
+    ///
+    /// @param why in words
+    public void pathDown(IpAddress peer, String why) {
+        host.execute(() -> host.withSession(peer.toString(), session -> session.pathDown(why)));
+    }
+
     /// Ends all sessions with Cease 6/2; takes at most 3 s.
     @Override
     public void close() {

@@ -7,17 +7,23 @@ public final class Reasons {
 
     private Reasons() {}
 
+    /// The API server's own words where it has answered, however deep they are wrapped; else those
+    /// of the innermost cause.
     public static String of(Throwable failure) {
-        if (failure instanceof KubernetesClientException refused
-                && refused.getStatus() != null
-                && refused.getStatus().getMessage() != null) {
-            return refused.getStatus().getMessage();
+        String answer = null;
+        Throwable innermost = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            innermost = cause;
+            if (cause instanceof KubernetesClientException refused
+                    && refused.getStatus() != null
+                    && refused.getStatus().getMessage() != null) {
+                answer = refused.getStatus().getMessage();
+            }
         }
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        if (answer != null) {
+            return answer;
         }
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        String message = innermost.getMessage();
+        return message == null ? innermost.getClass().getSimpleName() : message;
     }
 }

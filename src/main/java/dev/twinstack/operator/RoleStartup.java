@@ -22,6 +22,7 @@ class RoleStartup {
     private final RoleParts parts;
     private final Instance<KubernetesClient> client;
     private @Nullable Thread starter;
+    private volatile boolean stopping;
 
     RoleStartup(RunSettings settings, RoleParts parts, Instance<KubernetesClient> client) {
         this.settings = settings;
@@ -38,6 +39,7 @@ class RoleStartup {
     }
 
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
         Thread running = starter;
         if (running != null) {
             running.interrupt();
@@ -63,6 +65,11 @@ class RoleStartup {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            if (stopping) {
+                // Whatever was being started was interrupted: no news for anybody.
+                log.atDebug().setCause(e).log("Start ended early");
+                return;
+            }
             log.atError()
                     .addKeyValue("role", settings.role())
                     .addKeyValue("reason", Reasons.of(e))

@@ -34,6 +34,11 @@ import java.util.Set;
 ///     passive: true             # true: wait for the peer to connect
 ///     port: 179                 # where to connect to when it is not passive
 ///     password: secret          # TCP MD5, none when missing
+///     bfd:                      # none when missing
+///       interval: 300           # milliseconds, both ways: 300
+///       multiplier: 3           # 3
+///       multihop: false         # false
+///       passive: false          # false
 /// dynamicPeers:                 # who may come without being listed
 ///   - from: 192.0.2.0/24
 ///     asn: external
@@ -63,14 +68,16 @@ public final class RouterConfigReader {
             throw new RouterConfigException(
                     root.path("routerId"), "expected an IPv4 address other than 0.0.0.0");
         }
+        List<ListenAddress> listen = listen(root);
         return new RouterConfig(
                 new RouterSettings(
                         root.asn("asn"),
                         routerId,
-                        listen(root),
+                        listen,
                         holdTime(root),
                         RouterPeers.listed(root),
                         RouterPeers.dynamic(root)),
+                RouterPaths.read(root, listen),
                 (int) root.number("httpPort", 0, MAX_PORT, RouterConfig.DEFAULT_HTTP_PORT));
     }
 

@@ -1,5 +1,10 @@
 package dev.twinstack.router;
 
+import dev.twinstack.bfd.BfdDown;
+import dev.twinstack.bfd.BfdEvents;
+import dev.twinstack.bfd.BfdPath;
+import dev.twinstack.bfd.BfdSettings;
+import dev.twinstack.bfd.BfdSpeaker;
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.BgpRouter;
 import dev.twinstack.bgp.SessionStatus;
@@ -23,6 +28,7 @@ final class RouterPart implements RolePart, RouterView {
 
     private final RunSettings settings;
     private volatile @Nullable BgpRouter router;
+    private volatile @Nullable BfdSpeaker bfd;
 
     RouterPart(RunSettings settings) {
         this.settings = settings;
@@ -42,6 +48,7 @@ final class RouterPart implements RolePart, RouterView {
                             Files.readString(settings.routerConfig().orElseThrow()));
             BgpRouter started = BgpRouter.start(config.settings(), BgpEvents.NONE);
             router = started;
+            watch(started, config.bfd());
             log.atInfo()
                     .addKeyValue("asn", config.settings().asn())
                     .addKeyValue("listening", started.listening())
@@ -50,6 +57,25 @@ final class RouterPart implements RolePart, RouterView {
         } catch (IOException | RouterConfigException e) {
             throw failed(e);
         }
+    }
+
+    /// Without BFD in the file there is no thread for it either.
+    private void watch(BgpRouter peers, List<BfdSettings> sessions) {
+        if (sessions.isEmpty()) {
+            return;
+        }
+        BfdSpeaker started =
+                new BfdSpeaker(
+                        new BfdEvents() {
+                            @Override
+                            public void sessionDown(BfdPath path, BfdDown down) {
+                                if (down.isFailure()) {
+                                    peers.pathDown(path.remote(), down.reason());
+                                }
+                            }
+                        });
+        started.setSessions(sessions);
+        bfd = started;
     }
 
     /// The message of the failure names the address or the place in the file; its causes don't.
@@ -64,6 +90,10 @@ final class RouterPart implements RolePart, RouterView {
         BgpRouter running = router;
         if (running != null) {
             running.close();
+        }
+        BfdSpeaker watching = bfd;
+        if (watching != null) {
+            watching.close();
         }
     }
 

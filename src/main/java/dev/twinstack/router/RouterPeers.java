@@ -19,8 +19,8 @@ import java.util.Set;
 /// Reads who may talk to the router.
 final class RouterPeers {
 
-    private static final Set<String> PEER_KEYS =
-            Set.of("address", "asn", "families", "passive", "port", "password");
+    static final Set<String> PEER_KEYS =
+            Set.of("address", "asn", "families", "passive", "port", "password", "bfd");
 
     private static final Set<String> DYNAMIC_KEYS = Set.of("from", "asn", "families");
 

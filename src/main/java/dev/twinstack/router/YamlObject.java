@@ -6,6 +6,7 @@ import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -53,6 +54,11 @@ final class YamlObject {
             objects.add(of("%s[%d]".formatted(path(key), objects.size()), element, keys));
         }
         return objects;
+    }
+
+    /// The mapping of a key, if it is there.
+    Optional<YamlObject> object(String key, Set<String> keys) throws RouterConfigException {
+        return has(key) ? Optional.of(of(path(key), required(key), keys)) : Optional.empty();
     }
 
     /// The texts of a list; none when it is missing.

@@ -55,6 +55,7 @@ class WebhooksIT {
     @BeforeAll
     static void start() throws IOException {
         KUBECTL.run("create", "namespace", NAMESPACE).orFail();
+        KUBECTL.run("create", "namespace", WebhookSettings.secretNamespace(NAMESPACE)).orFail();
         KUBECTL.run("apply", "--server-side", "-k", "kubernetes/crds").orFail();
         AUTHORITY
                 .allocator()
@@ -382,7 +383,9 @@ class WebhooksIT {
     }
 
     private static Resource<Secret> secret() {
-        return CLIENT.secrets().inNamespace(NAMESPACE).withName(WebhookSettings.SECRET);
+        return CLIENT.secrets()
+                .inNamespace(WebhookSettings.secretNamespace(NAMESPACE))
+                .withName(WebhookSettings.SECRET);
     }
 
     private static Resource<MutatingWebhookConfiguration> configuration() {

@@ -3,6 +3,8 @@ package dev.twinstack.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinstack.bfd.BfdPath;
+import dev.twinstack.bfd.BfdSettings;
 import dev.twinstack.bgp.ListenAddress;
 import dev.twinstack.bgp.Password;
 import dev.twinstack.bgp.PeerAsn;
@@ -42,8 +44,10 @@ class RouterConfigReaderTest {
                             passive: false
                             port: 1180
                             password: secret
+                            bfd: {interval: 50, multiplier: 5}
                           - address: 2001:db8::10
                             asn: internal
+                            bfd: {multihop: true, passive: true}
                         dynamicPeers:
                           - from: 192.0.2.0/24
                             asn: external
@@ -51,6 +55,14 @@ class RouterConfigReaderTest {
                         httpPort: 8080
                         """);
 
+        BfdPath direct =
+                BfdPath.to(IpAddress.parse("192.0.2.10")).from(IpAddress.parse("127.0.0.1"));
+        BfdPath far =
+                new BfdPath(
+                        IpAddress.parse("2001:db8::10"),
+                        Optional.of(IpAddress.parse("::1")),
+                        Optional.empty(),
+                        true);
         assertThat(config)
                 .isEqualTo(
                         new RouterConfig(
@@ -82,6 +94,9 @@ class RouterConfigReaderTest {
                                                         IpPrefix.parse("192.0.2.0/24"),
                                                         new PeerAsn.External(),
                                                         Set.of(IpFamily.IPV6)))),
+                                List.of(
+                                        BfdSettings.of(direct).every(Duration.ofMillis(50), 5),
+                                        BfdSettings.of(far).withPassive(true)),
                                 8080));
     }
 

@@ -56,8 +56,9 @@ final class SecretVault implements CertificateVault {
             client.resource(stored).update();
             return true;
         } catch (KubernetesClientException e) {
+            // Where nothing could be created, what was not found is the namespace.
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-                    || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                    || (seen != null && e.getCode() == HttpURLConnection.HTTP_NOT_FOUND)) {
                 return false;
             }
             throw e;

@@ -8,6 +8,7 @@ import dev.twinstack.bfd.session.SessionEvent;
 import dev.twinstack.bfd.session.SessionFsm;
 import dev.twinstack.bfd.wire.ControlPacket;
 import dev.twinstack.bfd.wire.Decoded;
+import dev.twinstack.bfd.wire.EchoPacket;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class SessionHost implements Loop.Work {
     private final Map<Integer, SessionRunner> byDiscriminator = new HashMap<>();
     private final Map<BfdPath, Leaving> leaving = new HashMap<>();
     private final Listeners listeners = new Listeners();
+    private final EchoPort echo = new EchoPort();
     private final RandomGenerator random = new SplittableRandom();
     private final BfdEvents events;
     private final InstantSource clock;
@@ -55,8 +57,10 @@ final class SessionHost implements Loop.Work {
 
     /// New sessions begin, missing ones end with AdminDown, changed ones negotiate; those with
     /// another key begin anew.
-    void set(Map<BfdPath, BfdSettings> wanted) {
+    void set(Map<BfdPath, BfdSettings> asked) {
         Instant now = clock.instant();
+        Map<BfdPath, BfdSettings> wanted = new LinkedHashMap<>();
+        asked.forEach((path, settings) -> wanted.put(path, echo.possible(settings)));
         for (SessionRunner session : List.copyOf(sessions.values())) {
             BfdSettings next = wanted.get(session.path());
             if (next == null || !next.key().equals(session.settings().key())) {
@@ -87,12 +91,15 @@ final class SessionHost implements Loop.Work {
 
     @Override
     public List<Integer> descriptors() {
-        return listeners.descriptors();
+        return Stream.concat(
+                        listeners.descriptors().stream(), echo.descriptors().stream())
+                .toList();
     }
 
     @Override
     public void read() {
         listeners.read(this::heard);
+        echo.read(this::returned);
     }
 
     @Override
@@ -124,6 +131,7 @@ final class SessionHost implements Loop.Work {
     public void close() {
         running().forEach(SessionRunner::close);
         listeners.close();
+        echo.close();
     }
 
     private Stream<SessionRunner> running() {
@@ -139,7 +147,7 @@ final class SessionHost implements Loop.Work {
         SessionRunner session =
                 new SessionRunner(
                         SessionFsm.of(settings, freeDiscriminator(), random),
-                        new UdpOutput(settings.path(), random),
+                        new UdpOutput(settings.path(), random, echo),
                         events,
                         now);
         sessions.put(settings.path(), session);
@@ -192,7 +200,14 @@ final class SessionHost implements Loop.Work {
         if (datagram.ttl() < least) {
             session.get().discard("TTL %d is less than %d".formatted(datagram.ttl(), least));
         } else {
-            session.get().handle(new SessionEvent.Received(packet), clock.instant());
+            session.get().received(packet, datagram, clock.instant());
+        }
+    }
+
+    private void returned(EchoPacket packet) {
+        SessionRunner session = byDiscriminator.get(packet.discriminator());
+        if (session != null) {
+            session.handle(new SessionEvent.Echoed(packet), clock.instant());
         }
     }
 

@@ -11,6 +11,8 @@ import dev.twinstack.bfd.session.SessionAction;
 import dev.twinstack.bfd.session.SessionEvent;
 import dev.twinstack.bfd.session.SessionFsm;
 import dev.twinstack.bfd.session.Step;
+import dev.twinstack.bfd.wire.ControlPacket;
+import dev.twinstack.net.IpAddress;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class SessionRunner {
         Optional<String> send(byte[] octets);
 
         Optional<String> sendEcho(byte[] octets);
+
+        /// Our address and interface that the peer's packets come to: where echo packets go from.
+        void heardAt(IpAddress address, int interfaceIndex);
 
         @Override
         void close();
@@ -80,21 +85,19 @@ final class SessionRunner {
     }
 
     void handle(SessionEvent event, Instant now) {
-        switch (event) {
-            case SessionEvent.Received _ -> controlReceived++;
-            case SessionEvent.Echoed _ -> echoReceived++;
-            case SessionEvent.Start _,
-                    SessionEvent.Tick _,
-                    SessionEvent.Reconfigured _,
-                    SessionEvent.Stop _ -> {}
-        }
         BfdState before = fsm.state();
         Step step = fsm.on(event, now);
+        count(event, step);
         fsm = step.next();
         if (fsm.state() != before) {
             since = now;
         }
         step.actions().forEach(this::perform);
+    }
+
+    void received(ControlPacket packet, Datagram datagram, Instant now) {
+        output.heardAt(datagram.destination(), datagram.device());
+        handle(new SessionEvent.Received(packet), now);
     }
 
     /// A packet to this session that is not taken.
@@ -135,6 +138,20 @@ final class SessionRunner {
         output.close();
     }
 
+    private void count(SessionEvent event, Step step) {
+        boolean isTaken =
+                step.actions().stream()
+                        .noneMatch(action -> action instanceof SessionAction.Discard);
+        switch (event) {
+            case SessionEvent.Received _ -> controlReceived += isTaken ? 1 : 0;
+            case SessionEvent.Echoed _ -> echoReceived += isTaken ? 1 : 0;
+            case SessionEvent.Start _,
+                    SessionEvent.Tick _,
+                    SessionEvent.Reconfigured _,
+                    SessionEvent.Stop _ -> {}
+        }
+    }
+
     private void perform(SessionAction action) {
         switch (action) {
             case SessionAction.Send(var packet) -> {
@@ -145,10 +162,7 @@ final class SessionRunner {
                     echoSent += output.sendEcho(packet.encode()).isEmpty() ? 1 : 0;
             case SessionAction.Up _ -> up();
             case SessionAction.Down(BfdDown down) -> down(down);
-            case SessionAction.Discard(String reason) -> {
-                controlReceived--;
-                discard(reason);
-            }
+            case SessionAction.Discard(String reason) -> discard(reason);
         }
     }
 

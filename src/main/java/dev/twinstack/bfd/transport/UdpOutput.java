@@ -1,6 +1,7 @@
 package dev.twinstack.bfd.transport;
 
 import dev.twinstack.bfd.BfdPath;
+import dev.twinstack.net.IpAddress;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -10,13 +11,28 @@ import org.jspecify.annotations.Nullable;
 /// and interface may come later than the session.
 final class UdpOutput implements SessionRunner.Output {
 
+    /// So many echo packets later the neighbour may have another hardware address.
+    private static final int LOOK_AGAIN = 20;
+
     private final BfdPath path;
     private final RandomGenerator random;
+    private final EchoPort echo;
     private @Nullable SendingSocket socket;
+    private @Nullable IpAddress own;
+    private int device;
+    private byte @Nullable [] mac;
+    private int unresolved;
 
-    UdpOutput(BfdPath path, RandomGenerator random) {
+    UdpOutput(BfdPath path, RandomGenerator random, EchoPort echo) {
         this.path = path;
         this.random = random;
+        this.echo = echo;
+    }
+
+    @Override
+    public void heardAt(IpAddress address, int interfaceIndex) {
+        own = address;
+        device = interfaceIndex;
     }
 
     @Override
@@ -39,7 +55,17 @@ final class UdpOutput implements SessionRunner.Output {
 
     @Override
     public Optional<String> sendEcho(byte[] octets) {
-        return Optional.of("no echo");
+        IpAddress from = own;
+        if (from == null) {
+            return Optional.of("nothing heard yet");
+        }
+        if (mac == null || unresolved++ % LOOK_AGAIN == 0) {
+            mac = Neighbours.mac(path.remote()).orElse(mac);
+        }
+        byte[] to = mac;
+        return to == null
+                ? Optional.of("the hardware address of %s is not known".formatted(path.remote()))
+                : echo.send(EchoFrame.encode(from, octets), device, to);
     }
 
     @Override

@@ -25,15 +25,18 @@ final class ClaimPass {
         record WriteStatus(AddressClaim edited) implements Step {}
 
         record Nothing() implements Step {}
+
+        /// Its namespace has not been seen yet, whose labels decide about pools and quotas.
+        record LookAgain() implements Step {}
     }
 
     private final AddressBook book;
-    private final Function<String, Map<String, String>> namespaceLabels;
+    private final Function<String, Optional<Map<String, String>>> namespaceLabels;
     private final InstantSource clock;
 
     ClaimPass(
             AddressBook book,
-            Function<String, Map<String, String>> namespaceLabels,
+            Function<String, Optional<Map<String, String>>> namespaceLabels,
             InstantSource clock) {
         this.book = book;
         this.namespaceLabels = namespaceLabels;
@@ -48,9 +51,12 @@ final class ClaimPass {
             return new Step.AddFinalizer();
         }
         ClaimKey key = CachedClaims.key(claim);
-        Map<String, String> labels = namespaceLabels.apply(key.namespace());
+        Optional<Map<String, String>> labels = namespaceLabels.apply(key.namespace());
+        if (labels.isEmpty()) {
+            return new Step.LookAgain();
+        }
         Optional<AddressClaim> edited =
-                switch (ClaimReader.read(claim, labels)) {
+                switch (ClaimReader.read(claim, labels.get())) {
                     case ClaimReader.Reading.Asks(var request) -> {
                         var decision = book.confirm(request);
                         yield ClaimStatusEdit.edit(

@@ -93,6 +93,9 @@ final class ClaimReconciler implements Reconciler<AddressClaim> {
             case ClaimPass.Step.Nothing _ -> {
                 // It says all of it already.
             }
+            case ClaimPass.Step.LookAgain _ -> {
+                return UpdateControl.<AddressClaim>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+            }
             case ClaimPass.Step.AddFinalizer _ ->
                     context.resourceOperations().addFinalizer(FINALIZER);
             case ClaimPass.Step.RemoveFinalizer _ -> {

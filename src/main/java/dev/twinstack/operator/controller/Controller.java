@@ -61,7 +61,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         this.kept = new KeptClaims(client, settings.namespace(), claims);
         this.namespaces = new NamespaceLabels(client, services);
         this.reader = new ServiceReader(settings.lbClass().orElse(""));
-        this.takeover = new Takeover(client, reader, namespaces::of, claims::isKept);
+        this.takeover = new Takeover(client, reader, namespaces::find, claims::isKept);
         this.families = new FamilyDetection(client, settings.namespace());
         this.events = new EventSender(client, clock, "twinstack-controller");
         this.election = election(client, settings, identity);
@@ -153,12 +153,12 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
 
     /// What looks at a Service while this process leads.
     Optional<ServicePass> pass() {
-        return book().map(book -> new ServicePass(reader, book, namespaces::of, clock));
+        return book().map(book -> new ServicePass(reader, book, namespaces::find, clock));
     }
 
     /// What looks at a claim while this process leads.
     Optional<ClaimPass> claimPass() {
-        return book().map(book -> new ClaimPass(book, namespaces::of, clock));
+        return book().map(book -> new ClaimPass(book, namespaces::find, clock));
     }
 
     void watch() {
@@ -217,14 +217,17 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
             AddressBook book =
                     new AddressBook(clock, settings.reservation(), services::wake, claims::wake);
             Takeover.Claims claimed = takeover.claims();
-            List<AddressBook.Found> ours = takeover.services();
+            Optional<List<AddressBook.Found>> ours = takeover.services();
+            if (ours.isEmpty()) {
+                return false;
+            }
             book.rehome(
                     store.current().orElseThrow().config().pools(),
-                    ours,
+                    ours.get(),
                     claimed.users(),
                     claimed.kept());
             begin(book, found);
-            log.atInfo().addKeyValue("services", ours.size()).log("Leading");
+            log.atInfo().addKeyValue("services", ours.get().size()).log("Leading");
             return true;
         } catch (KubernetesClientException e) {
             log.atWarn()

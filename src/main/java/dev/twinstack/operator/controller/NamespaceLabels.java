@@ -36,10 +36,6 @@ final class NamespaceLabels implements AutoCloseable {
         return namespaces.missing();
     }
 
-    Map<String, String> of(String namespace) {
-        return find(namespace).orElse(Map.of());
-    }
-
     /// Empty where the namespace has not been seen.
     Optional<Map<String, String>> find(String namespace) {
         return namespaces.find(namespace).map(NamespaceLabels::labels);

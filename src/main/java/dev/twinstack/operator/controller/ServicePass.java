@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.twinstack.admission.ServiceAnnotations;
 import dev.twinstack.admission.ServiceError;
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.admission.ServiceReading;
 import dev.twinstack.allocation.Decision;
@@ -34,13 +35,14 @@ final class ServicePass {
 
     private final ServiceReader reader;
     private final AddressBook book;
-    private final Function<String, Map<String, String>> namespaceLabels;
+    private final Function<String, Optional<Map<String, String>>> namespaceLabels;
     private final InstantSource clock;
 
+    /// @param namespaceLabels empty for a namespace that has not been seen yet
     ServicePass(
             ServiceReader reader,
             AddressBook book,
-            Function<String, Map<String, String>> namespaceLabels,
+            Function<String, Optional<Map<String, String>>> namespaceLabels,
             InstantSource clock) {
         this.reader = reader;
         this.book = book;
@@ -58,17 +60,15 @@ final class ServicePass {
         return created == null ? Instant.MAX : Instant.parse(created);
     }
 
-    ServiceReading read(Service service) {
-        return reader.stored(service, namespaceLabels.apply(service.getMetadata().getNamespace()));
-    }
-
     /// Whether the policy of the pool keeps addresses of deleted Services.
     boolean keeps(String pool) {
         return book.keeps(pool);
     }
 
     Result look(Service service) {
-        return switch (read(service)) {
+        Optional<Map<String, String>> labels =
+                namespaceLabels.apply(service.getMetadata().getNamespace());
+        return switch (reader.stored(service, labels.orElse(Map.of()))) {
             case ServiceReading.NotLoadBalancer _ -> noLongerOurs(service);
             case ServiceReading.OtherClass _ -> {
                 book.release(key(service));
@@ -76,6 +76,8 @@ final class ServicePass {
             }
             case ServiceReading.NoClusterIp _ -> Result.NOTHING;
             case ServiceReading.Wrong wrong -> wrong(service, wrong.errors());
+            // Pools go by the namespace's labels. When it is seen, all its Services are looked at.
+            case ServiceReading.Asks _ when labels.isEmpty() -> Result.NOTHING;
             case ServiceReading.Asks asks ->
                     decided(service, book.confirm(asks.request(), created(service)));
         };
@@ -86,7 +88,7 @@ final class ServicePass {
     private Result noLongerOurs(Service service) {
         book.release(key(service));
         return ServiceStatusEdit.isMarked(service)
-                        || Ingress.addresses(service).stream().anyMatch(book::isOurs)
+                        || ServiceIngress.addresses(service).stream().anyMatch(book::isOurs)
                 ? result(service, ServiceOutcome.NOTHING, List.of())
                 : Result.NOTHING;
     }

@@ -1,6 +1,7 @@
 package dev.twinstack.operator.controller;
 
 import dev.twinstack.admission.ServiceAnnotations;
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ServiceEvent;
@@ -72,7 +73,7 @@ final class ServiceReconciler implements Reconciler<Service> {
     }
 
     private void noteKept(Service edited, ServicePass pass) {
-        List<IpAddress> addresses = Ingress.addresses(edited);
+        List<IpAddress> addresses = ServiceIngress.addresses(edited);
         String pool =
                 edited.getMetadata()
                         .getAnnotations()
@@ -88,7 +89,7 @@ final class ServiceReconciler implements Reconciler<Service> {
             Service written = context.resourceOperations().updatePrimaryStatus(edited);
             log.atInfo()
                     .addKeyValue("service", ServicePass.key(written))
-                    .addKeyValue("addresses", Ingress.addresses(written))
+                    .addKeyValue("addresses", ServiceIngress.addresses(written))
                     .log("Service status written");
             events.forEach(event -> part.controller().events().send(written, event));
             return UpdateControl.noUpdate();

@@ -3,6 +3,7 @@ package dev.twinstack.operator.controller;
 import static java.util.stream.Collectors.joining;
 
 import dev.twinstack.admission.ServiceAnnotations;
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.controller.ServiceOutcome.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -58,7 +59,7 @@ final class ServiceStatusEdit {
     }
 
     private static boolean editIngress(ServiceStatus status, List<IpAddress> addresses) {
-        List<LoadBalancerIngress> present = Ingress.of(status);
+        List<LoadBalancerIngress> present = ServiceIngress.entries(status);
         List<String> wanted = addresses.stream().map(IpAddress::toString).toList();
         if (present.stream().map(LoadBalancerIngress::getIp).toList().equals(wanted)) {
             return false;

@@ -1,5 +1,6 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.admission.ServiceReading;
 import dev.twinstack.allocation.AddressRequest;
@@ -29,7 +30,7 @@ final class Takeover {
 
     private final KubernetesClient client;
     private final ServiceReader reader;
-    private final Function<String, Map<String, String>> namespaceLabels;
+    private final Function<String, Optional<Map<String, String>>> namespaceLabels;
     private final Predicate<AddressClaim> isKept;
 
     /// Claims by who they are of.
@@ -38,10 +39,11 @@ final class Takeover {
     /// @param kept those in which addresses of deleted Services are kept
     record Claims(List<ClaimDesk.Found> users, List<Retirement.Kept> kept) {}
 
+    /// @param namespaceLabels empty for a namespace that has not been seen yet
     Takeover(
             KubernetesClient client,
             ServiceReader reader,
-            Function<String, Map<String, String>> namespaceLabels,
+            Function<String, Optional<Map<String, String>>> namespaceLabels,
             Predicate<AddressClaim> isKept) {
         this.client = client;
         this.reader = reader;
@@ -79,16 +81,24 @@ final class Takeover {
                         .map(ref -> new ServiceKey(key.namespace(), ref.name())));
     }
 
-    /// All Services that are ours. Blocks.
-    List<Found> services() {
+    /// All Services that are ours; empty while the namespace of one has not been seen, whose labels
+    /// decide about its pools. Blocks.
+    Optional<List<Found>> services() {
         List<Found> found = new ArrayList<>();
         String next = null;
         do {
             ServiceList page = page(next);
-            page.getItems().forEach(service -> read(service).ifPresent(found::add));
+            for (Service service : page.getItems()) {
+                Optional<Map<String, String>> labels =
+                        namespaceLabels.apply(service.getMetadata().getNamespace());
+                if (labels.isEmpty()) {
+                    return Optional.empty();
+                }
+                read(service, labels.get()).ifPresent(found::add);
+            }
             next = page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
-        return found;
+        return Optional.of(found);
     }
 
     private ServiceList page(@Nullable String next) {
@@ -99,8 +109,7 @@ final class Takeover {
         return new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
     }
 
-    private Optional<Found> read(Service service) {
-        Map<String, String> labels = namespaceLabels.apply(service.getMetadata().getNamespace());
+    private Optional<Found> read(Service service, Map<String, String> labels) {
         return switch (reader.stored(service, labels)) {
             case ServiceReading.NotLoadBalancer _, ServiceReading.OtherClass _ -> Optional.empty();
             case ServiceReading.NoClusterIp _, ServiceReading.Wrong _ ->
@@ -114,7 +123,7 @@ final class Takeover {
         return new Found(
                 ServicePass.key(service),
                 ServicePass.created(service),
-                Ingress.addresses(service),
+                ServiceIngress.addresses(service),
                 request);
     }
 }

@@ -1,16 +1,15 @@
 package dev.twinstack.operator.speaker;
 
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.announce.EndpointView;
 import dev.twinstack.announce.NodeView;
 import dev.twinstack.announce.ServiceView;
 import dev.twinstack.announce.ServingEndpoints;
-import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceStatus;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,7 @@ final class ClusterViews {
                 labels(service.getMetadata()),
                 "LoadBalancer".equals(service.getSpec().getType()),
                 "Local".equals(service.getSpec().getExternalTrafficPolicy()),
-                ingress(service.getStatus()));
+                ServiceIngress.texts(service));
     }
 
     static ServingEndpoints endpoints(Collection<EndpointSlice> slices) {
@@ -99,17 +97,6 @@ final class ClusterViews {
                         .anyMatch(condition ->
                                 "NetworkUnavailable".equals(condition.getType())
                                         && "True".equals(condition.getStatus()));
-    }
-
-    /// Entries with a host name alone are nobody's address.
-    private static List<String> ingress(@Nullable ServiceStatus status) {
-        if (status == null || status.getLoadBalancer() == null) {
-            return List.of();
-        }
-        return orEmpty(status.getLoadBalancer().getIngress()).stream()
-                .map(LoadBalancerIngress::getIp)
-                .filter(Objects::nonNull)
-                .toList();
     }
 
     private static Map<String, String> labels(ObjectMeta metadata) {

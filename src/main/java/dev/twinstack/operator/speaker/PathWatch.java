@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,7 @@ final class PathWatch implements AutoCloseable {
 
     /// @param news called when a session went up or down
     PathWatch(PathFailures.Sessions bgp, Runnable news) {
-        failures = new PathFailures(bgp, InstantSource.system(), later());
+        failures = new PathFailures(bgp, InstantSource.system(), PathWatch::later);
         bfd =
                 new BfdSpeaker(
                         new BfdEvents() {
@@ -84,17 +83,16 @@ final class PathWatch implements AutoCloseable {
         bfd.close();
     }
 
-    private static BiConsumer<Duration, Runnable> later() {
-        return (wait, task) ->
-                Thread.ofVirtual()
-                        .name("bfd-grace")
-                        .start(() -> {
-                            try {
-                                Thread.sleep(wait);
-                                task.run();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+    private static void later(Duration wait, Runnable task) {
+        Thread.ofVirtual()
+                .name("bfd-grace")
+                .start(() -> {
+                    try {
+                        Thread.sleep(wait);
+                        task.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 }

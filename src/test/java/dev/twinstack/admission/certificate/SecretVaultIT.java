@@ -1,11 +1,13 @@
 package dev.twinstack.admission.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinstack.admission.certificate.CertificateSet.Lifetimes;
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabExtension;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,17 @@ class SecretVaultIT {
         assertThat(vault.write(seen, two)).isTrue();
         assertThat(vault.write(seen, one)).as("another replica that saw the first").isFalse();
         assertThat(vault.secret().get().getData()).isEqualTo(two);
+    }
+
+    @Test
+    void aMissingNamespaceIsNamed(LabCluster cluster) {
+        // Given
+        SecretVault nowhere = new SecretVault(cluster.client(), "nowhere", "vault");
+
+        // When, Then it is not taken for another replica's write
+        assertThatThrownBy(() -> nowhere.write(null, Map.of("tls.crt", "MQ==", "tls.key", "MQ==")))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("namespaces \"nowhere\" not found");
     }
 
     @Test

@@ -211,11 +211,11 @@ class AdmissionConformanceTest {
         if ("UPDATE".equals(operation)) {
             request.setOldObject(there);
         }
+        LocalAuthority authority =
+                new LocalAuthority(
+                        true, new ClusterFamilies(IpFamily.IPV4, true), _ -> true);
         return new ConfigValidation(
-                        () -> Optional.of(ConfigObjects.of(present)),
-                        NAMESPACE,
-                        new LocalAuthority(
-                                true, new ClusterFamilies(IpFamily.IPV4, true), _ -> true))
+                        () -> Optional.of(ConfigObjects.of(present)), NAMESPACE, authority)
                 .review(request);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.operator.ServiceEvent;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Plays one case, or the steps of one sequence, on the code that the reconciler runs.
 final class AssignmentCase {
@@ -31,7 +33,10 @@ final class AssignmentCase {
             new AddressBook(() -> Instant.EPOCH, Duration.ofSeconds(10), service -> {});
     private final ServicePass pass =
             new ServicePass(
-                    new ServiceReader(""), book, namespace -> Map.of(), () -> Instant.EPOCH);
+                    new ServiceReader(""),
+                    book,
+                    namespace -> Optional.of(Map.of()),
+                    () -> Instant.EPOCH);
     private final Map<String, Service> services = new HashMap<>();
 
     AssignmentCase(List<Fields> pools) {
@@ -119,7 +124,9 @@ final class AssignmentCase {
     }
 
     private static List<String> ips(Service service) {
-        return Ingress.of(service.getStatus()).stream().map(LoadBalancerIngress::getIp).toList();
+        return ServiceIngress.entries(service.getStatus()).stream()
+                .map(LoadBalancerIngress::getIp)
+                .toList();
     }
 
     private static Service service(JsonNode json, String name) {

@@ -2,6 +2,7 @@ package dev.twinstack.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.net.IpAddress;
@@ -12,8 +13,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServicePassTest {
@@ -25,8 +28,14 @@ class ServicePassTest {
 
     private final AddressBook book =
             new AddressBook(() -> NOW, Duration.ofSeconds(10), service -> {});
+    private final Map<String, Map<String, String>> namespaces =
+            new HashMap<>(Map.of("default", Map.of()));
     private final ServicePass pass =
-            new ServicePass(new ServiceReader(""), book, namespace -> Map.of(), () -> NOW);
+            new ServicePass(
+                    new ServiceReader(""),
+                    book,
+                    namespace -> Optional.ofNullable(namespaces.get(namespace)),
+                    () -> NOW);
 
     @Test
     void aServiceIsWrittenOnceAndToldOnce() {
@@ -41,6 +50,22 @@ class ServicePassTest {
         assertThat(addresses(first)).containsExactly("192.0.2.1");
         assertThat(first.events()).extracting(ServiceEvent::reason).containsExactly("IPAllocated");
         assertThat(second).isEqualTo(ServicePass.Result.NOTHING);
+    }
+
+    @Test
+    void nothingIsDecidedBeforeTheNamespaceIsSeen() {
+        // Given a Service that came before its namespace
+        book.setPools(List.of(LAN));
+        namespaces.clear();
+        ServicePass.Result early = pass.look(service("web"));
+
+        // When
+        namespaces.put("default", Map.of());
+        ServicePass.Result result = pass.look(service("web"));
+
+        // Then
+        assertThat(early).isEqualTo(ServicePass.Result.NOTHING);
+        assertThat(addresses(result)).containsExactly("192.0.2.1");
     }
 
     @Test
@@ -143,7 +168,7 @@ class ServicePassTest {
     }
 
     private static List<String> addresses(ServicePass.Result result) {
-        return Ingress.addresses(result.write().orElseThrow()).stream()
+        return ServiceIngress.addresses(result.write().orElseThrow()).stream()
                 .map(IpAddress::toString)
                 .toList();
     }

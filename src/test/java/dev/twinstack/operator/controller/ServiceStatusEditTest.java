@@ -7,6 +7,7 @@ import dev.twinstack.operator.controller.ServiceOutcome.Problem;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,28 @@ class ServiceStatusEditTest {
                 .containsEntry("metallb.io/ip-allocated-from-pool", "lan")
                 .containsEntry("twinstack.dev/addresses", "192.0.2.1,2001:db8::1");
         assertThat(edited.getMetadata().getResourceVersion()).isEqualTo("7");
+    }
+
+    /// The reconciler gets the object of the cache itself.
+    @Test
+    void theServiceItWasMadeFromStaysAsItWas() {
+        // Given a Service that has everything that is edited
+        ServiceOutcome waiting =
+                new ServiceOutcome(
+                        List.of(IpAddress.parse("192.0.2.1")),
+                        Optional.of("lan"),
+                        Optional.of(new Problem("PoolExhausted", "no IPv6 free")));
+        Service cached = ServiceStatusEdit.edit(bare, waiting, NOW).orElseThrow();
+        String before = Serialization.asJson(cached);
+
+        // When everything changes
+        Optional<Service> served = ServiceStatusEdit.edit(cached, BOTH, LATER);
+        Optional<Service> cleared = ServiceStatusEdit.edit(cached, ServiceOutcome.NOTHING, LATER);
+
+        // Then
+        assertThat(served).isPresent();
+        assertThat(cleared).isPresent();
+        assertThat(Serialization.asJson(cached)).isEqualTo(before);
     }
 
     @Test

@@ -31,7 +31,7 @@ class BfdSetupTest {
     @Test
     void aPeerWithAProfileHasASessionWithItsTimers() {
         peer("tor", "fast", external("tor", "192.0.2.1"));
-        peer("plain", null, external("plain", "192.0.2.2"));
+        peer("plain", "", external("plain", "192.0.2.2"));
 
         BfdSetup setup = setup();
 
@@ -73,14 +73,14 @@ class BfdSetupTest {
         peer("tor", "echo", external("tor", "192.0.2.1").ebgpMultihop(true));
 
         assertThat(path().multihop()).isTrue();
-        assertThat(setup().sessions().get(path()).echo()).isEmpty();
+        assertThat(session().echo()).isEmpty();
     }
 
     @Test
     void anInternalPeerHasMultihopUnlessItIsOnALink() {
         peer("tor", "echo", internal("tor", "192.0.2.1"));
         assertThat(path().multihop()).isFalse();
-        assertThat(setup().sessions().get(path()).echo()).contains(Duration.ofMillis(40));
+        assertThat(session().echo()).contains(Duration.ofMillis(40));
 
         onLink = false;
 
@@ -100,7 +100,11 @@ class BfdSetupTest {
     }
 
     private BfdPath path() {
-        return setup().sessions().keySet().iterator().next();
+        return session().path();
+    }
+
+    private BfdSettings session() {
+        return setup().sessions().values().iterator().next();
     }
 
     private BfdSetup setup() {
@@ -108,7 +112,7 @@ class BfdSetupTest {
     }
 
     private void peer(String name, String profile, PeerSettingsBuilder builder) {
-        peers.add(Peers.withBfd(name, Optional.ofNullable(profile)));
+        peers.add(Peers.withBfd(name, Optional.of(profile).filter(text -> !text.isEmpty())));
         settings.add(builder.build());
     }
 

@@ -118,6 +118,19 @@ final class SpeakerScene implements AutoCloseable {
                                 .formatted(name, CONFIG, spec));
     }
 
+    /// @param spec lines of a BFDProfile's spec in flow form
+    void bfdProfile(String name, String spec) {
+        cluster.kubectl()
+                .apply(
+                        """
+                        apiVersion: metallb.io/v1beta1
+                        kind: BFDProfile
+                        metadata: {name: %s, namespace: %s}
+                        spec: {%s}
+                        """
+                                .formatted(name, CONFIG, spec));
+    }
+
     void removePeer(String name) {
         cluster.kubectl().run("delete", "bgppeer", name, "-n", CONFIG).orFail();
     }

@@ -59,6 +59,14 @@ final class ControlPlane implements AutoCloseable {
         awaitReady();
     }
 
+    void pauseApiServer() {
+        apiServer.pause();
+    }
+
+    void resumeApiServer() {
+        apiServer.resume();
+    }
+
     List<String> logs() {
         return List.of(etcd.log().toString(), apiServer.log().toString());
     }

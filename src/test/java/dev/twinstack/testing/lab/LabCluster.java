@@ -80,6 +80,15 @@ public final class LabCluster implements AutoCloseable {
         controlPlane.restartApiServer();
     }
 
+    /// The API server keeps its connections and does nothing.
+    public void pauseApiServer() {
+        controlPlane.pauseApiServer();
+    }
+
+    public void resumeApiServer() {
+        controlPlane.resumeApiServer();
+    }
+
     @Override
     public void close() {
         client.close();

@@ -33,6 +33,15 @@ public final class LabRouter implements AutoCloseable {
         return lan.router("show", arguments.toArray(String[]::new));
     }
 
+    /// Stops one of FRR's daemons in its tracks: `zebra`, `bgpd`, `bfdd`.
+    public void freeze(String daemon) {
+        lan.router("freeze", "--name", name, "--daemon", daemon);
+    }
+
+    public void thaw(String daemon) {
+        lan.router("thaw", "--name", name, "--daemon", daemon);
+    }
+
     /// Stops it, properly.
     public void stop() {
         lan.router("stop", "--name", name);

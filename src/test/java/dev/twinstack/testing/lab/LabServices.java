@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,33 @@ public final class LabServices {
 
     public Service get(String name) {
         return client.services().inNamespace(namespace).withName(name).get();
+    }
+
+    public List<Service> all() {
+        return client.services().inNamespace(namespace).list().getItems();
+    }
+
+    /// Shows each Service whenever it has changed, on a thread of the client, until it is stopped.
+    public SharedIndexInformer<Service> follow(Consumer<Service> seen) {
+        return client.services()
+                .inNamespace(namespace)
+                .inform(
+                        new ResourceEventHandler<>() {
+                            @Override
+                            public void onAdd(Service service) {
+                                seen.accept(service);
+                            }
+
+                            @Override
+                            public void onUpdate(Service before, Service after) {
+                                seen.accept(after);
+                            }
+
+                            @Override
+                            public void onDelete(Service service, boolean unknown) {
+                                // Nobody asks.
+                            }
+                        });
     }
 
     /// Waits until its status has so many addresses.
