@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// what admission answered, as the Service's annotation remembers it: used if it is still to be had
 /// and would be an automatic choice, so that the answer stays true over a change of leader. `claim`
 /// is the AddressClaim it names. With `hostParts`, `wanted` are the ends of addresses, to be put
-/// behind the prefix of the pool. `drainStep` is how far the Service is on its way out of a draining
-/// pool.
+/// behind the prefix of the pool. `drainStep` is how far the Service is on its way out of a
+/// draining pool.
 public record AddressRequest(
         ServiceKey service,
         Map<String, String> namespaceLabels,

@@ -48,8 +48,7 @@ final class Deliberation {
         this.filling = new PoolFilling(rights, request, own);
         this.choice = new PoolChoice(pools, request, filling);
         this.keeping = new Keeping(pools, request, rights, filling, choice, wishes);
-        this.relocation =
-                new Relocation(pools, request, rights, filling, choice, keeping, wishes);
+        this.relocation = new Relocation(pools, request, rights, filling, choice, keeping, wishes);
     }
 
     Decision decide() {

@@ -57,7 +57,8 @@ public final class DrainQueue {
         if (member != null) {
             byPool.computeIfPresent(
                     member.move.from(),
-                    (pool, members) -> members.remove(member) && members.isEmpty() ? null : members);
+                    (pool, members) ->
+                            members.remove(member) && members.isEmpty() ? null : members);
         }
     }
 

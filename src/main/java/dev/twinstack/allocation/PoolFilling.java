@@ -91,8 +91,7 @@ record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress>
             }
         }
         if (drain.isPresent()) {
-            return Failed.forGood(
-                    new Refusal.PoolDraining(pool.name(), drain.get().replacement()));
+            return Failed.forGood(new Refusal.PoolDraining(pool.name(), drain.get().replacement()));
         }
         Optional<Refusal> overQuota = rights.overQuota(pool, family, 1);
         Position free = overQuota.isPresent() ? null : space.lowestFree();

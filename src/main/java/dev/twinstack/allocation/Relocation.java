@@ -60,7 +60,8 @@ record Relocation(
                 if (rights.conflict(address).isEmpty() && !left.contains(address)) {
                     left.add(address);
                     from = slot.pool().name();
-                    overlap = slot.pool().pool().policy().drain().map(Drain::overlap).orElse(overlap);
+                    overlap =
+                            slot.pool().pool().policy().drain().map(Drain::overlap).orElse(overlap);
                 }
             }
         }
@@ -78,8 +79,7 @@ record Relocation(
     /// Where a Service that has these addresses stands, and its first step if it is its turn.
     Stage stageOf(Found has, boolean usesClaim) {
         PoolState pool = pools.byName(has.pool());
-        Optional<Drain> drain =
-                pool == null ? Optional.empty() : pool.pool().policy().drain();
+        Optional<Drain> drain = pool == null ? Optional.empty() : pool.pool().policy().drain();
         if (drain.isEmpty()) {
             return new Stage(has, null);
         }
@@ -103,8 +103,7 @@ record Relocation(
     }
 
     private Outcome ofClaim(String pool) {
-        return Failed.forGood(
-                new Refusal.AsksForDraining(pool, "has its addresses by a claim"));
+        return Failed.forGood(new Refusal.AsksForDraining(pool, "has its addresses by a claim"));
     }
 
     /// All that the Service has now, from the replacement.
@@ -123,8 +122,7 @@ record Relocation(
         Outcome outcome =
                 wishes.isEmpty()
                         ? choice.from(to)
-                        : new WantedAddresses(pools, request, rights, choice, wishes)
-                                .takeFrom(to);
+                        : new WantedAddresses(pools, request, rights, choice, wishes).takeFrom(to);
         return outcome instanceof Found found
                         && found.missing().isPresent()
                         && !families(found).containsAll(families(has))

@@ -57,8 +57,7 @@ class DrainTest {
         // When its turn comes
         Decision.Assigned begun = step(request.withHeld(old), BEGIN);
         // Then
-        List<IpAddress> both =
-                addresses("10.0.0.0", "2001:db8::", "10.1.0.0", "2001:db8:1::");
+        List<IpAddress> both = addresses("10.0.0.0", "2001:db8::", "10.1.0.0", "2001:db8:1::");
         DrainMove move = new DrainMove.Overlapping("old", "new", old, next, OVERLAP);
         assertThat(begun.addresses()).isEqualTo(both);
         assertThat(begun.pool()).isEqualTo("new");
@@ -144,8 +143,7 @@ class DrainTest {
         // When
         drain(OVERLAP, pool("new", "10.2.0.0/30"));
         // Then
-        Decision.Assigned stays =
-                step(ipv4("web").withHeld(both), new DrainStep.Overlap(old));
+        Decision.Assigned stays = step(ipv4("web").withHeld(both), new DrainStep.Overlap(old));
         assertThat(stays.addresses()).isEqualTo(old);
         assertThat(stays.move()).contains(new DrainMove.Waiting("old", "new"));
     }
@@ -193,8 +191,7 @@ class DrainTest {
     }
 
     private static Decision moving(String name, DrainMove move) {
-        Decision.Assigned plain =
-                (Decision.Assigned) allocator(OLD).decide(ipv4(name));
+        Decision.Assigned plain = (Decision.Assigned) allocator(OLD).decide(ipv4(name));
         return new Decision.Assigned(
                 plain.service(),
                 plain.pool(),

@@ -99,8 +99,7 @@ final class ChaosFinding {
         }
         return service.getSpec().getIpFamilies().stream()
                 .allMatch(family ->
-                        free.stream()
-                                .anyMatch(one -> one.contains(":") == family.equals("IPv6")));
+                        free.stream().anyMatch(one -> one.contains(":") == family.equals("IPv6")));
     }
 
     private void agrees(Map<String, List<String>> account) {

@@ -85,8 +85,7 @@ class ChaosIT {
 
     private List<String> findings(ControllerPair controllers) {
         Map<String, List<String>> account = new HashMap<>();
-        List<Map<String, Object>> items =
-                controllers.ask("/api/v1/services").getList("items");
+        List<Map<String, Object>> items = controllers.ask("/api/v1/services").getList("items");
         for (Map<String, Object> item : items) {
             if (NAMESPACE.equals(item.get("namespace"))) {
                 account.put(

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Random changes of Services and pools through the API server, in a world so small that
-/// everything collides with everything. A change that is refused is none.
+/// Random changes of Services and pools through the API server, in a world so small that everything
+/// collides with everything. A change that is refused is none.
 final class ChaosWorld {
 
     /// By hand only: it is not in [IPAddressPoolSpec#autoAssign].
@@ -143,7 +143,8 @@ final class ChaosWorld {
 
     private void annotate(Service service) {
         Map<String, String> present = service.getMetadata().getAnnotations();
-        Map<String, String> annotations = present == null ? new HashMap<>() : new HashMap<>(present);
+        Map<String, String> annotations =
+                present == null ? new HashMap<>() : new HashMap<>(present);
         annotations.remove("metallb.io/address-pool");
         annotations.remove("metallb.io/allow-shared-ip");
         if (chance(25)) {

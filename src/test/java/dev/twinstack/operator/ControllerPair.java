@@ -127,8 +127,7 @@ final class ControllerPair implements AutoCloseable {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(controller.http(path)).timeout(ANSWER).build();
-            return Optional.of(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

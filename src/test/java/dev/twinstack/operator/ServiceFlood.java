@@ -44,7 +44,10 @@ final class ServiceFlood implements AutoCloseable {
 
     /// Returns in the middle of it.
     ServiceFlood awaitCreated(int count) {
-        await("creates").atMost(SERVED).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+        await("creates")
+                .atMost(SERVED)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .until(() -> created.get() >= count);
         return this;
     }

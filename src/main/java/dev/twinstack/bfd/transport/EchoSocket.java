@@ -48,8 +48,7 @@ final class EchoSocket implements AutoCloseable {
 
     /// @throws IOException in words for people, if we may not
     static EchoSocket open() throws IOException {
-        int descriptor =
-                Libc.socket(AF_PACKET, Libc.SOCK_DGRAM | Libc.SOCK_FLAGS, IPV4_BIG_ENDIAN);
+        int descriptor = Libc.socket(AF_PACKET, Libc.SOCK_DGRAM | Libc.SOCK_FLAGS, IPV4_BIG_ENDIAN);
         if (descriptor == -EPERM) {
             throw new IOException("BFD echo needs the capability NET_RAW");
         }
@@ -78,8 +77,7 @@ final class EchoSocket implements AutoCloseable {
         address.set(JAVA_BYTE, 11, (byte) MAC_LENGTH);
         MemorySegment.copy(mac, 0, address, JAVA_BYTE, 12, MAC_LENGTH);
         MemorySegment.copy(octets, 0, frame, JAVA_BYTE, 0, octets.length);
-        return Math.max(
-                0, -Libc.sendTo(descriptor, frame.asSlice(0, octets.length), address));
+        return Math.max(0, -Libc.sendTo(descriptor, frame.asSlice(0, octets.length), address));
     }
 
     /// The next frame that waits, if one does.

@@ -26,7 +26,8 @@ final class Neighbours {
         }
     }
 
-    /// @param lines of `/proc/net/arp`: address, hardware type, flags, hardware address, mask, device
+    /// @param lines of `/proc/net/arp`: address, hardware type, flags, hardware address, mask,
+    ///   device
     static Optional<byte[]> mac(IpAddress address, List<String> lines) {
         return lines.stream()
                 .skip(1)

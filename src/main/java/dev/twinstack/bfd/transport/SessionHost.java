@@ -91,8 +91,7 @@ final class SessionHost implements Loop.Work {
 
     @Override
     public List<Integer> descriptors() {
-        return Stream.concat(
-                        listeners.descriptors().stream(), echo.descriptors().stream())
+        return Stream.concat(listeners.descriptors().stream(), echo.descriptors().stream())
                 .toList();
     }
 

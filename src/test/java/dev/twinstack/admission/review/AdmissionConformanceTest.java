@@ -212,8 +212,7 @@ class AdmissionConformanceTest {
             request.setOldObject(there);
         }
         LocalAuthority authority =
-                new LocalAuthority(
-                        true, new ClusterFamilies(IpFamily.IPV4, true), _ -> true);
+                new LocalAuthority(true, new ClusterFamilies(IpFamily.IPV4, true), _ -> true);
         return new ConfigValidation(
                         () -> Optional.of(ConfigObjects.of(present)), NAMESPACE, authority)
                 .review(request);

@@ -22,15 +22,16 @@ class EchoFrameTest {
         // The checksum of the IPv4 header was made by hand: the sum of all words is ffff.
         assertThat(HexFormat.of().formatHex(EchoFrame.encode(OWN, PAYLOAD)))
                 .isEqualTo(
-                        "45c0002000000000ff11" + "36f8" + "c000020ac000020a"
+                        "45c0002000000000ff11"
+                                + "36f8"
+                                + "c000020ac000020a"
                                 + "c0000ec9000c0000"
                                 + "01020304");
     }
 
     @Test
     void oneHopLaterItIsOurs() {
-        assertThat(EchoFrame.decode(returned()).orElseThrow())
-                .isEqualTo(ByteBuffer.wrap(PAYLOAD));
+        assertThat(EchoFrame.decode(returned()).orElseThrow()).isEqualTo(ByteBuffer.wrap(PAYLOAD));
     }
 
     @Test
@@ -43,7 +44,10 @@ class EchoFrameTest {
 
     /// Version, header length, fragment, TTL, protocol, source, port, UDP length.
     @ParameterizedTest
-    @CsvSource({"0, 0x65", "0, 0x44", "6, 0x20", "7, 1", "8, 255", "8, 253", "9, 6", "15, 11", "23, 1", "25, 7", "25, 13"})
+    @CsvSource({
+        "0, 0x65", "0, 0x44", "6, 0x20", "7, 1", "8, 255", "8, 253", "9, 6", "15, 11", "23, 1",
+        "25, 7", "25, 13"
+    })
     void whatIsOtherwiseIsNotOurs(int offset, String value) {
         byte[] octets = returned().array();
         octets[offset] = Integer.decode(value).byteValue();
@@ -60,8 +64,8 @@ class EchoFrameTest {
                         "192.0.2.2        0x1         0x0         00:00:00:00:00:00     *        eth0");
 
         assertThat(Neighbours.mac(IpAddress.parse("192.0.2.1"), table))
-                .hasValueSatisfying(mac ->
-                        assertThat(mac).containsExactly(2, 0x42, 0x0a, 0x42, 0, 0xfe));
+                .hasValueSatisfying(
+                        mac -> assertThat(mac).containsExactly(2, 0x42, 0x0a, 0x42, 0, 0xfe));
         assertThat(Neighbours.mac(IpAddress.parse("192.0.2.2"), table)).isEmpty();
     }
 

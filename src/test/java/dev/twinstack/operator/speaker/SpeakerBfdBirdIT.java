@@ -53,7 +53,7 @@ class SpeakerBfdBirdIT {
         for (String name : List.of("direct", "direct-v6", "far", "far-v6")) {
             await("BFD of " + name)
                     .atMost(SpeakerScene.SOON)
-                .ignoreExceptions()
+                    .ignoreExceptions()
                     .untilAsserted(() -> {
                         BGPSessionStatus.Bfd bfd =
                                 Objects.requireNonNull(scene.session(name).orElseThrow().bfd());
@@ -66,7 +66,7 @@ class SpeakerBfdBirdIT {
         for (LabRouter router : List.of(direct, far)) {
             for (String node : List.of(LabLan.OWN_IPV4, LabLan.OWN_IPV6)) {
                 await().atMost(SpeakerScene.SOON)
-                .ignoreExceptions()
+                        .ignoreExceptions()
                         .untilAsserted(() ->
                                 assertThat(router.show("show", "bfd", "sessions").lines())
                                         .filteredOn(line -> line.startsWith(node + " "))

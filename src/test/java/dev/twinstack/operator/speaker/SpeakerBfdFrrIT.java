@@ -70,7 +70,7 @@ class SpeakerBfdFrrIT {
 
         for (String name : new String[] {"fast", "fast-v6"}) {
             await().atMost(SpeakerScene.SOON)
-                .ignoreExceptions()
+                    .ignoreExceptions()
                     .untilAsserted(() -> {
                         BGPSessionStatus.Bfd bfd = bfd(name);
                         assertThat(bfd.transmitIntervalMs()).isEqualTo(50);
@@ -112,7 +112,7 @@ class SpeakerBfdFrrIT {
         // Then
         for (String name : new String[] {"slow", "slow-v6"}) {
             await().atMost(SpeakerScene.SOON)
-                .ignoreExceptions()
+                    .ignoreExceptions()
                     .untilAsserted(() ->
                             assertThat(scene.session(name).orElseThrow().lastError())
                                     .contains("no BFD packet from the peer for 1500 ms"));
