@@ -90,7 +90,6 @@ final class PolicyStatuses {
                         sum(usages.stream().map(usage -> usage.ipv4().available()).toList()),
                         sum(usages.stream().map(usage -> usage.ipv6().available()).toList())),
                 namespaces(pools, book),
-                null,
                 Conditions.since(
                         before == null ? List.of() : before.conditions(),
                         conditions,
