@@ -95,7 +95,7 @@ class CrdIT {
 
     @Test
     void examplesAreTaken(LabCluster cluster) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("docs", "examples"))) {
+        try (Stream<Path> files = Files.walk(Path.of("docs", "examples"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 String manifests = Files.readString(file);
                 if (manifests.contains("metallb.io/v1beta")
