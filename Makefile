@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build build-tests test unit it lint demo selftest bench format crds clean tools
+.PHONY: help build build-tests test unit it lint demo selftest bench bench-metallb fuzz format crds clean tools
 
 MAVEN = JAVA_HOME=$$(lab/find-jdk) mvn -B
 PROGRAM = target/quarkus-app/quarkus-run.jar
@@ -18,6 +18,7 @@ build: $(PROGRAM) ## builds the program (target/quarkus-app/quarkus-run.jar) wit
 $(PROGRAM): $(SOURCES)
 	@echo "building Twinstack ..."
 	@$(MAVEN) -q package -DskipTests -DskipITs -Dspotless.check.skip
+	@lab/train || echo "no AOT cache: the program runs without it, and starts slower"
 	@touch $@
 
 test: lint unit it ## everything: formatting, static analysis, unit, architecture and integration tests (what CI runs)
@@ -44,8 +45,21 @@ demo: build ## the whole way of a Service on real parts, live until Ctrl-C; DEMO
 selftest: ## proves that the lab's own parts work, without Twinstack; needs root
 	lab/selftest
 
-bench: build ## measures the program on real parts; needs root
-	@JAVA_HOME=$$(lab/find-jdk) lab/bench
+BENCH_SERVICES = 1000
+BENCH_MANY = 10000
+
+bench: build ## measures the program on real parts; needs root and Go; BENCH_SERVICES, BENCH_MANY: how many
+	@echo "bench: the allocator (about a minute)"
+	@$(MAVEN) -q surefire:test -Dtest=AllocatorFigures -Dfigures.file=$(CURDIR)/target/allocator.md
+	@JAVA_HOME=$$(lab/find-jdk) lab/bench --services $(BENCH_SERVICES) --many $(BENCH_MANY)
+	@lab/bench-bfd
+
+bench-metallb: build ## the same bursts and restarts for MetalLB's controller and ours; needs root and Go
+	@JAVA_HOME=$$(lab/find-jdk) lab/bench-metallb --services $(BENCH_SERVICES)
+
+fuzz: ## fuzzes every decoder, FUZZ_MINUTES (1) each
+	@[[ -d target/test-classes ]] || $(MAKE) --no-print-directory build-tests
+	lab/fuzz
 
 format: ## formats the Java sources
 	$(MAVEN) -q spotless:apply

@@ -27,9 +27,9 @@ start_bench_lab() {
 
 now() { date +%s%N; }
 
-# note_memory KEY PROCESS: its resident memory in KiB.
+# note_memory KEY PROCESS FIELD: a field of its status, in KiB.
 note_memory() {
-    load note --as "$1" --value "$(awk '/^VmRSS/ { print $2 }' "/proc/$(process_id "$2")/status")"
+    load note --as "$1" --value "$(awk -v field="$3:" '$1 == field { print $2 }' "/proc/$(process_id "$2")/status")"
 }
 
 # ready_after KEY COMMAND...: keeps the milliseconds until the command ends.

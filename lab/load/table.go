@@ -190,7 +190,8 @@ func (r *rows) memory(role, key, among, target string) {
 	var size overheadResult
 	if there, _ := r.of.read(among, &size); there && r.number(role+"_memory_"+key) > 0 {
 		r.add(fmt.Sprintf("resident memory, %s, %d Services", role, size.Size),
-			fmt.Sprintf("%.0f MiB", r.number(role+"_memory_"+key)/1024), target)
+			fmt.Sprintf("%.0f MiB, of it %.0f anonymous (the rest: mapped files)", r.number(role+"_memory_"+key)/1024,
+				r.number(role+"_anonymous_"+key)/1024), target)
 	}
 }
 

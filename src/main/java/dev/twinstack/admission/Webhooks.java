@@ -37,6 +37,7 @@ public final class Webhooks implements AutoCloseable {
 
     private final Vertx vertx;
     private final WebhookSettings settings;
+    private final AddressAuthority authority;
     private final Map<String, BodyHandler> handlers;
     private final WebhookMetrics metrics;
     private final CertificateKeeper keeper;
@@ -52,6 +53,7 @@ public final class Webhooks implements AutoCloseable {
             Clock clock) {
         this.vertx = vertx;
         this.settings = settings;
+        this.authority = authority;
         this.metrics = metrics;
         this.handlers = handlers(settings, authority, config);
         this.keeper =
@@ -94,7 +96,7 @@ public final class Webhooks implements AutoCloseable {
         WebhookListener opened =
                 new WebhookListener(
                         vertx,
-                        ListenerSettings.on(settings.host(), settings.port()),
+                        ListenerSettings.on(settings.host(), settings.port(), authority::leads),
                         certificates.serving(),
                         handlers,
                         metrics);

@@ -54,6 +54,17 @@ public final class Allocator {
         return new Deliberation(request, tenancies, holdings, liens).decide();
     }
 
+    /// What each pool can do for the Service, and why it gets what it gets. Costs one decision for
+    /// each pool; reads only.
+    public Explanation explain(AddressRequest request) {
+        return new Explanation(
+                request,
+                new Explaining(request, tenancies.pools(), this::decide).verdicts(),
+                holding(request.service()),
+                reservation(request.service()),
+                decide(request));
+    }
+
     /// Makes a decision true in the index: the Service has its addresses and nothing else.
     ///
     /// @throws IllegalStateException if another Service has meanwhile got one of them
@@ -241,6 +252,11 @@ public final class Allocator {
     /// What the Service has reserved; [Holding#isEmpty] if nothing.
     public Holding reservation(ServiceKey service) {
         return holdings.reserved(service);
+    }
+
+    /// What Services have reserved, in no order: a copy.
+    public Map<ServiceKey, Holding> reservations() {
+        return holdings.allReserved();
     }
 
     /// The Services that hold the address or have it reserved.

@@ -37,7 +37,7 @@ record ClaimUse(
         }
         PoolState pool = pools.byName(claim.pool());
         if (pool == null) {
-            return Optional.of(pools.nowhere(claim.addresses().getFirst()));
+            return refuse("has addresses that no pool has any more");
         }
         return wishes.areMet(pool, claim.addresses())
                 ? Optional.empty()

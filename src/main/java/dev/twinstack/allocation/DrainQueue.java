@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -14,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The Services of draining pools, in the order in which they move: the oldest first, one of each
-/// pool at a time. One that can't go lets the next one pass, and may try again at any time at which
-/// nobody else of its pool is on the way.
+/// pool at a time. One that can't go lets the next one pass, and may try again when the one on the
+/// way has arrived, or when it is woken and nobody is on the way.
 ///
 /// Not thread-safe, like the [Allocator] beside it. To be told of every decision, it is complete
 /// again after a restart once every Service has been looked at.
@@ -55,10 +56,28 @@ public final class DrainQueue {
     public void remove(ServiceKey service) {
         Member member = byService.remove(service);
         if (member != null) {
-            byPool.computeIfPresent(
-                    member.move.from(),
-                    (pool, members) ->
-                            members.remove(member) && members.isEmpty() ? null : members);
+            String pool = member.move.from();
+            NavigableSet<Member> members = byPool.getOrDefault(pool, new TreeSet<>(Member.ORDER));
+            members.remove(member);
+            if (members.isEmpty()) {
+                byPool.remove(pool);
+            } else if (member.isMoving()) {
+                tryAgain(members);
+            }
+        }
+    }
+
+    /// Nobody is on the way any more: who was stuck has another try.
+    private void tryAgain(NavigableSet<Member> members) {
+        for (Member member : List.copyOf(members)) {
+            if (member.isStuck()) {
+                DrainMove.Waiting again =
+                        new DrainMove.Waiting(member.move.from(), member.move.to());
+                Member waiting = new Member(member.service, member.created, again);
+                members.remove(member);
+                members.add(waiting);
+                byService.put(member.service, waiting);
+            }
         }
     }
 

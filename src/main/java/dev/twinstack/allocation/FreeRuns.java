@@ -43,6 +43,11 @@ final class FreeRuns {
         return runs.isEmpty();
     }
 
+    boolean isFree(IpAddress address) {
+        Map.Entry<IpAddress, IpAddress> run = runs.floorEntry(address);
+        return run != null && run.getValue().compareTo(address) >= 0;
+    }
+
     @Nullable IpAddress lowest() {
         return runs.isEmpty() ? null : runs.firstKey();
     }

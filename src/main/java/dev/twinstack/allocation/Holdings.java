@@ -52,6 +52,12 @@ final class Holdings {
         return Collections.unmodifiableMap(held);
     }
 
+    Map<ServiceKey, Holding> allReserved() {
+        Map<ServiceKey, Holding> all = new HashMap<>();
+        reserved.forEach((service, reservation) -> all.put(service, reservation.holding()));
+        return all;
+    }
+
     /// Sets what the Service holds. A reservation ends when it is confirmed by this; another one
     /// belongs to a change of the Service that is still on its way, and lasts to its deadline.
     Set<Room> hold(ServiceKey service, Holding holding) {

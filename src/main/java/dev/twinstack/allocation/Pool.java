@@ -57,7 +57,9 @@ public record Pool(
 
     /// Whether addresses of `other` and this pool are the same ones.
     boolean hasSameAddressesAs(Pool other) {
-        return pieces().equals(other.pieces()) && avoidBuggyIps == other.avoidBuggyIps;
+        return pieces().equals(other.pieces())
+                && ranges.equals(other.ranges)
+                && avoidBuggyIps == other.avoidBuggyIps;
     }
 
     /// What is left of the ranges without the excluded addresses, in the same order.

@@ -100,7 +100,7 @@ record PoolChoice(PoolTable pools, AddressRequest request, PoolFilling filling) 
         return new Failed(reason, rooms);
     }
 
-    private static Optional<Refusal> manual(PoolState pool) {
+    static Optional<Refusal> manual(PoolState pool) {
         return pool.pool().autoAssign()
                 ? Optional.empty()
                 : Optional.of(

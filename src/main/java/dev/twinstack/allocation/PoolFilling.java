@@ -20,6 +20,9 @@ record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress>
     /// Adds to `kept` what is missing. As in MetalLB, addresses come IPv4 first, only that the
     /// second family of a Service that prefers two is added behind the one it has.
     Outcome fill(PoolState pool, List<IpAddress> kept) {
+        if (pool.pairs() != null && request.families().size() == 2 && kept.size() < 2) {
+            return fillPair(pool, pool.pairs(), kept);
+        }
         List<IpAddress> addresses = new ArrayList<>(kept);
         List<Refusal> failures = new ArrayList<>();
         Set<Room> rooms = new HashSet<>();
@@ -39,6 +42,40 @@ record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress>
             return new Found(pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
         }
         return incomplete(pool, addresses, failures, rooms);
+    }
+
+    private Outcome fillPair(PoolState pool, Pairs pairs, List<IpAddress> kept) {
+        PairFilling filling = new PairFilling(pool, pairs, rights, request, own);
+        Optional<Refusal> draining = draining(pool);
+        Outcome outcome =
+                draining.isPresent()
+                        ? Failed.forGood(draining.get())
+                        : kept.isEmpty() ? filling.pair() : filling.partnerOf(kept.getFirst());
+        return switch (outcome) {
+            case Found found -> {
+                List<IpAddress> addresses = new ArrayList<>(kept);
+                addresses.addAll(found.addresses());
+                yield new Found(pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
+            }
+            case Failed failed ->
+                    incomplete(
+                            pool,
+                            kept.isEmpty() ? single(pool) : kept,
+                            List.of(failed.reason()),
+                            failed.waitsFor());
+        };
+    }
+
+    /// One address for a Service that prefers two, of its first family if it can be had.
+    private List<IpAddress> single(PoolState pool) {
+        if (request.secondFamilyOptional()) {
+            for (IpFamily family : request.families()) {
+                if (pick(pool, family) instanceof Found found) {
+                    return found.addresses();
+                }
+            }
+        }
+        return List.of();
     }
 
     private static boolean hasFamily(List<IpAddress> addresses, IpFamily family) {
@@ -82,16 +119,16 @@ record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress>
         if (space.isAbsent()) {
             return Failed.forGood(new Refusal.FamilyNotInPool(pool.name(), family));
         }
-        Optional<Drain> drain = pool.pool().policy().drain();
+        Optional<Refusal> draining = draining(pool);
         for (IpAddress address : own) {
             if (address.family() == family
                     && rights.mayHave(pool, address)
-                    && (drain.isEmpty() || rights.isTenant(address))) {
+                    && (draining.isEmpty() || rights.isTenant(address))) {
                 return found(pool, address);
             }
         }
-        if (drain.isPresent()) {
-            return Failed.forGood(new Refusal.PoolDraining(pool.name(), drain.get().replacement()));
+        if (draining.isPresent()) {
+            return Failed.forGood(draining.get());
         }
         Optional<Refusal> overQuota = rights.overQuota(pool, family, 1);
         Position free = overQuota.isPresent() ? null : space.lowestFree();
@@ -108,6 +145,13 @@ record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress>
         }
         Refusal reason = overQuota.orElse(exhausted(pool, family, note));
         return new Failed(reason, rights.rooms(pool, family, reason));
+    }
+
+    private static Optional<Refusal> draining(PoolState pool) {
+        return pool.pool()
+                .policy()
+                .drain()
+                .map(drain -> new Refusal.PoolDraining(pool.name(), drain.replacement()));
     }
 
     private static Outcome found(PoolState pool, IpAddress address) {

@@ -35,19 +35,27 @@ final class PoolsChange {
     PoolsDiff to(List<Pool> pools) {
         List<PoolState> states = new ArrayList<>();
         Set<FamilySpace> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Pairs> freshPairs = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Pool pool : pools) {
             PoolState old = before.byName(pool.name());
             if (old != null && old.pool().hasSameAddressesAs(pool)) {
-                states.add(new PoolState(pool, old.ipv4(), old.ipv6()));
+                PoolState state = old.with(pool);
+                states.add(state);
+                if (state.pairs() != null && state.pairs() != old.pairs()) {
+                    freshPairs.add(state.pairs());
+                }
             } else {
                 PoolState state = PoolState.of(pool);
                 states.add(state);
                 fresh.add(state.ipv4());
                 fresh.add(state.ipv6());
+                if (state.pairs() != null) {
+                    freshPairs.add(state.pairs());
+                }
             }
         }
         PoolTable after = new PoolTable(states);
-        tenancies.setPools(after, fresh);
+        tenancies.setPools(after, fresh, freshPairs);
         return diff(after);
     }
 

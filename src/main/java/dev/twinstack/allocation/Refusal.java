@@ -117,6 +117,15 @@ public sealed interface Refusal {
         }
     }
 
+    /// The pool gives pairs only, and of none both addresses are free.
+    record NoPairFree(String pool, WhenFull whenFull) implements Passing {
+        @Override
+        public String text() {
+            return "pool %s has no pair of an IPv4 and an IPv6 address with the same host part free"
+                    .formatted(pool);
+        }
+    }
+
     /// The namespace has as many addresses of the pool as its quota allows it.
     record QuotaExceeded(
             String pool,

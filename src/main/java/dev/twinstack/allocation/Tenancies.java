@@ -28,6 +28,10 @@ final class Tenancies {
         return occupancies.getOrDefault(address, Occupancy.NONE);
     }
 
+    private boolean isFree(IpAddress address) {
+        return !occupancies.containsKey(address);
+    }
+
     /// What keeps the applicant off the address; empty if it may have it.
     Optional<Refusal> conflict(IpAddress address, Applicant applicant) {
         Occupancy occupancy = occupancies.get(address);
@@ -69,6 +73,10 @@ final class Tenancies {
         }
         for (Slot slot : pools.addresses().slots(address)) {
             slot.space(address).update(new Position(slot.range(), address), before, after);
+            Pairs pairs = slot.pool().pairs();
+            if (pairs != null) {
+                pairs.update(address, this::isFree);
+            }
             pools.noteRoom(slot.pool());
             addRoom(slot, address, before, after, gained);
         }
@@ -113,9 +121,9 @@ final class Tenancies {
     }
 
     /// Changes the pools. States with new spaces are filled from what is in use.
-    void setPools(PoolTable next, Set<FamilySpace> fresh) {
+    void setPools(PoolTable next, Set<FamilySpace> fresh, Set<Pairs> freshPairs) {
         pools = next;
-        if (fresh.isEmpty()) {
+        if (fresh.isEmpty() && freshPairs.isEmpty()) {
             return;
         }
         occupancies.forEach((address, occupancy) -> {
@@ -124,6 +132,10 @@ final class Tenancies {
                 if (fresh.contains(space)) {
                     Position position = new Position(slot.range(), address);
                     space.update(position, Occupancy.NONE, occupancy);
+                }
+                Pairs pairs = slot.pool().pairs();
+                if (pairs != null && freshPairs.contains(pairs)) {
+                    pairs.update(address, this::isFree);
                 }
             }
         });

@@ -32,7 +32,7 @@ public final class BgpRouter implements AutoCloseable {
 
     private BgpRouter(RouterSettings settings, BgpEvents events) {
         this.settings = settings;
-        this.host = new PeerHost(events);
+        this.host = new PeerHost(events, Restart.NONE);
     }
 
     /// Listens and connects to the peers that are not passive.
@@ -74,7 +74,7 @@ public final class BgpRouter implements AutoCloseable {
     /// Ends all sessions with Cease 6/2; takes at most 3 s.
     @Override
     public void close() {
-        host.close(SHUTDOWN);
+        host.close(session -> session.stop(SHUTDOWN));
     }
 
     private void open() throws IOException {

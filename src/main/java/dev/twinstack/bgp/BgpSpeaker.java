@@ -8,13 +8,13 @@ import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.net.IpPrefix;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Announces routes to a set of peers. Each peer has its own session and its own routes: what
 /// happens to one never touches another.
@@ -27,14 +27,21 @@ public final class BgpSpeaker implements AutoCloseable {
             NotificationMessage.withCommunication(
                     ErrorCode.ADMINISTRATIVE_SHUTDOWN, "Twinstack is shutting down");
 
+    private static final NotificationMessage DE_CONFIGURED =
+            new NotificationMessage(ErrorCode.PEER_DE_CONFIGURED);
+    private static final NotificationMessage CHANGED =
+            new NotificationMessage(ErrorCode.OTHER_CONFIGURATION_CHANGE);
+
     private final PeerHost host;
 
     /// Routes per peer, kept while the peer's settings change. The loop's own.
     private final Map<String, AdjRibOut> routes = new HashMap<>();
 
     /// Starts without peers, and without listening.
-    public BgpSpeaker(BgpEvents events) {
-        this.host = new PeerHost(events);
+    ///
+    /// @param restart what peers that keep routes over a restart are told
+    public BgpSpeaker(BgpEvents events, Restart restart) {
+        this.host = new PeerHost(events, restart);
     }
 
     /// Lets the configured peers connect as well; all others are turned away.
@@ -46,8 +53,9 @@ public final class BgpSpeaker implements AutoCloseable {
     }
 
     /// The peers to have sessions with, all of them. New ones are connected at once, missing ones
-    /// get Cease 6/3, changed ones 6/6 and a new session that gets the same routes. Peers with
-    /// equal settings notice nothing.
+    /// get Cease 6/3, changed ones 6/6 and a new session that gets the same routes. Where only the
+    /// [ExportPolicy] changed the session goes on, and the routes it is about are sent again. Peers
+    /// with equal settings notice nothing.
     ///
     /// @throws IllegalArgumentException if two have the same name
     public void setPeers(Collection<PeerSettings> peers) {
@@ -95,15 +103,30 @@ public final class BgpSpeaker implements AutoCloseable {
         return host.call(() -> host.sessions().stream().map(PeerSession::status).toList());
     }
 
-    /// Withdraws everything, ends all sessions with Cease 6/2 and gives the peers a bounded time (3
-    /// s) to read it.
+    /// Ends all sessions until this node's speaker comes back. A peer that agreed to keep its
+    /// routes over a restart loses the connection and is told nothing; from all others everything
+    /// is withdrawn, then they get Cease 6/2 and a bounded time (3 s) to read it.
     @Override
     public void close() {
-        host.execute(() -> {
-            routes.values().forEach(AdjRibOut::withdrawAll);
-            host.sessions().forEach(PeerSession::sendRoutes);
+        host.close(session -> {
+            if (session.keepsRoutes()) {
+                session.leave(SHUTDOWN);
+            } else {
+                endForGood(session);
+            }
         });
-        host.close(SHUTDOWN);
+    }
+
+    /// Withdraws everything and ends all sessions for good, with peers that keep routes by a hard
+    /// reset (RFC 8538).
+    public void closeForGood() {
+        host.close(this::endForGood);
+    }
+
+    private void endForGood(PeerSession session) {
+        rib(session.settings().name()).withdrawAll();
+        session.sendRoutes();
+        session.stop(SHUTDOWN);
     }
 
     private void reconcile(Map<String, PeerSettings> wanted) {
@@ -111,17 +134,22 @@ public final class BgpSpeaker implements AutoCloseable {
         for (PeerSettings peer : present) {
             PeerSettings now = wanted.get(peer.name());
             if (now == null) {
-                host.remove(peer.name(), new NotificationMessage(ErrorCode.PEER_DE_CONFIGURED));
+                host.remove(peer.name(), session -> session.stop(DE_CONFIGURED));
+            } else if (!now.isSameSession(peer)) {
+                host.remove(peer.name(), session -> session.leave(CHANGED));
             } else if (!now.equals(peer)) {
-                host.remove(
-                        peer.name(), new NotificationMessage(ErrorCode.OTHER_CONFIGURATION_CHANGE));
+                host.withSession(peer.name(), session -> session.export(now));
             }
         }
         routes.keySet().retainAll(wanted.keySet());
-        List<PeerSettings> absent = new ArrayList<>(wanted.values());
-        absent.removeAll(present);
-        for (PeerSettings peer : absent) {
-            host.add(peer, rib(peer.name()), RouteSink.NONE);
+        Set<String> kept =
+                host.sessions().stream()
+                        .map(session -> session.settings().name())
+                        .collect(Collectors.toSet());
+        for (PeerSettings peer : wanted.values()) {
+            if (!kept.contains(peer.name())) {
+                host.add(peer, rib(peer.name()), RouteSink.NONE);
+            }
         }
     }
 

@@ -7,10 +7,9 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// All that one session needs to know. Two equal settings are the same session: [BgpSpeaker] leaves
@@ -22,16 +21,19 @@ import java.util.Set;
 /// @param peerAsn what the peer may name
 /// @param routerId our BGP identifier, an IPv4 address other than 0.0.0.0 (RFC 6286)
 /// @param sourceAddress where to connect from; empty lets the kernel choose
-/// @param nextHops this node's address of each family, for routes of the family the session is not
-///   carried over
 /// @param holdTime offered; 0, or 3 to 65535 s
 /// @param keepalive at most this often; empty: a third of the negotiated hold time
 /// @param connectRetry the longest wait between two connection attempts
 /// @param families what to offer
 /// @param password TCP MD5 key
-/// @param ebgpMultihop whether an eBGP peer may be more than one hop away
-/// @param ttlSecurity RFC 5082: send with TTL 255 and take nothing less
+/// @param ttlSecurity RFC 5082: how many hops away the peer may be, 1 to 254; sends with TTL 255
+///   and takes no less than what is left after so many. Empty: the kernel's TTL, and any is taken
 /// @param passive wait for the peer to connect, never connect
+/// @param extendedNextHop offer IPv4 routes with IPv6 next hops (RFC 8950)
+/// @param gracefulRestart whether the peer shall keep our routes while we restart
+/// @param role what we are to an eBGP peer; a peer that says so too must fit
+/// @param prefixLimit how many prefixes of the peer are too many; empty: any number is read
+/// @param export what is said with every route
 public record PeerSettings(
         String name,
         IpAddress address,
@@ -40,15 +42,18 @@ public record PeerSettings(
         PeerAsn peerAsn,
         IpAddress routerId,
         Optional<IpAddress> sourceAddress,
-        Map<IpFamily, IpAddress> nextHops,
         Duration holdTime,
         Optional<Duration> keepalive,
         Duration connectRetry,
         Set<IpFamily> families,
         Optional<Password> password,
-        boolean ebgpMultihop,
-        boolean ttlSecurity,
-        boolean passive) {
+        OptionalInt ttlSecurity,
+        boolean passive,
+        boolean extendedNextHop,
+        Optional<GracefulRestart> gracefulRestart,
+        Optional<Role> role,
+        OptionalInt prefixLimit,
+        ExportPolicy export) {
 
     public static final int BGP_PORT = 179;
 
@@ -68,13 +73,19 @@ public record PeerSettings(
                 "keepalive time %s is less than 1 s",
                 keepalive);
         check(connectRetry.toMillis() > 0, "connect retry time %s is not positive", connectRetry);
+        check(
+                ttlSecurity.isEmpty() || isHops(ttlSecurity.getAsInt()),
+                "%s hops of TTL security are not 1 to 254",
+                ttlSecurity);
         check(!families.isEmpty(), "no address family for peer %s", name);
         check(
                 sourceAddress.isEmpty() || sourceAddress.get().family() == address.family(),
                 "source address %s is of another family than the peer's",
                 sourceAddress);
         families = Collections.unmodifiableSet(EnumSet.copyOf(families));
-        nextHops = frozen(nextHops);
+        requireNonNull(gracefulRestart, "gracefulRestart");
+        requireNonNull(role, "role");
+        requireNonNull(export, "export");
     }
 
     /// Settings with the protocol's defaults for everything but the AS numbers and router ID.
@@ -91,13 +102,36 @@ public record PeerSettings(
         };
     }
 
-    private static Map<IpFamily, IpAddress> frozen(Map<IpFamily, IpAddress> nextHops) {
-        nextHops.forEach((family, address) ->
-                check(
-                        address.family() == family,
-                        "next hop %s is not an address of the family named",
-                        address));
-        return nextHops.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(nextHops));
+    /// Whether the same session can go on with these: only what is said with routes differs.
+    boolean isSameSession(PeerSettings other) {
+        return withExport(other.export).equals(other);
+    }
+
+    private PeerSettings withExport(ExportPolicy other) {
+        return new PeerSettings(
+                name,
+                address,
+                port,
+                localAsn,
+                peerAsn,
+                routerId,
+                sourceAddress,
+                holdTime,
+                keepalive,
+                connectRetry,
+                families,
+                password,
+                ttlSecurity,
+                passive,
+                extendedNextHop,
+                gracefulRestart,
+                role,
+                prefixLimit,
+                other);
+    }
+
+    private static boolean isHops(int hops) {
+        return hops >= 1 && hops <= 254;
     }
 
     private static boolean isHoldTime(Duration holdTime) {

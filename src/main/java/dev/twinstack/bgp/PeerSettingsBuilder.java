@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class PeerSettingsBuilder {
     private final String name;
     private final IpAddress address;
     private final Map<IpFamily, IpAddress> nextHops = new EnumMap<>(IpFamily.class);
+    private final Map<IpFamily, IpAddress> ownNextHops = new EnumMap<>(IpFamily.class);
     private int port = PeerSettings.BGP_PORT;
     private @Nullable Asn localAsn;
     private @Nullable PeerAsn peerAsn;
@@ -28,9 +31,15 @@ public final class PeerSettingsBuilder {
     private Duration connectRetry = Duration.ofSeconds(5);
     private Set<IpFamily> families = EnumSet.allOf(IpFamily.class);
     private @Nullable Password password;
-    private boolean ebgpMultihop;
-    private boolean ttlSecurity;
+    private OptionalInt ttlSecurity = OptionalInt.empty();
     private boolean passive;
+    private boolean extendedNextHop;
+    private @Nullable GracefulRestart gracefulRestart;
+    private @Nullable Role role;
+    private OptionalInt prefixLimit = OptionalInt.empty();
+    private OptionalLong med = OptionalLong.empty();
+    private int prepend;
+    private boolean gracefulShutdown;
 
     PeerSettingsBuilder(String name, IpAddress address) {
         this.name = name;
@@ -62,7 +71,7 @@ public final class PeerSettingsBuilder {
         return this;
     }
 
-    /// This node's address of one family, see [PeerSettings#nextHops].
+    /// This node's address of one family, see [ExportPolicy#nextHops].
     public PeerSettingsBuilder nextHop(IpAddress nextHop) {
         nextHops.put(nextHop.family(), nextHop);
         return this;
@@ -93,18 +102,55 @@ public final class PeerSettingsBuilder {
         return this;
     }
 
-    public PeerSettingsBuilder ebgpMultihop(boolean ebgpMultihop) {
-        this.ebgpMultihop = ebgpMultihop;
-        return this;
-    }
-
-    public PeerSettingsBuilder ttlSecurity(boolean ttlSecurity) {
-        this.ttlSecurity = ttlSecurity;
+    /// @param hops see [PeerSettings#ttlSecurity]
+    public PeerSettingsBuilder ttlSecurity(int hops) {
+        this.ttlSecurity = OptionalInt.of(hops);
         return this;
     }
 
     public PeerSettingsBuilder passive(boolean passive) {
         this.passive = passive;
+        return this;
+    }
+
+    /// A next hop instead of the session's own address, see [ExportPolicy#ownNextHops].
+    public PeerSettingsBuilder ownNextHop(IpAddress nextHop) {
+        ownNextHops.put(nextHop.family(), nextHop);
+        return this;
+    }
+
+    public PeerSettingsBuilder extendedNextHop(boolean extendedNextHop) {
+        this.extendedNextHop = extendedNextHop;
+        return this;
+    }
+
+    public PeerSettingsBuilder gracefulRestart(@Nullable GracefulRestart gracefulRestart) {
+        this.gracefulRestart = gracefulRestart;
+        return this;
+    }
+
+    public PeerSettingsBuilder role(@Nullable Role role) {
+        this.role = role;
+        return this;
+    }
+
+    public PeerSettingsBuilder prefixLimit(int prefixLimit) {
+        this.prefixLimit = OptionalInt.of(prefixLimit);
+        return this;
+    }
+
+    public PeerSettingsBuilder med(long med) {
+        this.med = OptionalLong.of(med);
+        return this;
+    }
+
+    public PeerSettingsBuilder prepend(int prepend) {
+        this.prepend = prepend;
+        return this;
+    }
+
+    public PeerSettingsBuilder gracefulShutdown(boolean gracefulShutdown) {
+        this.gracefulShutdown = gracefulShutdown;
         return this;
     }
 
@@ -118,15 +164,18 @@ public final class PeerSettingsBuilder {
                 given(peerAsn, "peer AS"),
                 given(routerId, "router ID"),
                 Optional.ofNullable(sourceAddress),
-                nextHops,
                 holdTime,
                 Optional.ofNullable(keepalive),
                 connectRetry,
                 families,
                 Optional.ofNullable(password),
-                ebgpMultihop,
                 ttlSecurity,
-                passive);
+                passive,
+                extendedNextHop,
+                Optional.ofNullable(gracefulRestart),
+                Optional.ofNullable(role),
+                prefixLimit,
+                new ExportPolicy(nextHops, ownNextHops, med, prepend, gracefulShutdown));
     }
 
     private <T> T given(@Nullable T value, String what) {

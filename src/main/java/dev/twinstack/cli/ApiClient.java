@@ -34,7 +34,8 @@ final class ApiClient {
         }
         if (response.statusCode() != 200) {
             throw new FailedException(
-                    "%s%s answered %d".formatted(server, path, response.statusCode()));
+                    "%s%s answered %d%s"
+                            .formatted(server, path, response.statusCode(), error(response)));
         }
         try {
             return Optional.of(JSON.readTree(response.body()));
@@ -43,8 +44,18 @@ final class ApiClient {
         }
     }
 
-    static String pretty(JsonNode json) {
-        return json.toPrettyString();
+    URI server() {
+        return server;
+    }
+
+    /// What the server says about it, if it says so in JSON.
+    private static String error(HttpResponse<String> response) {
+        try {
+            String text = JSON.readTree(response.body()).path("error").asText();
+            return text.isEmpty() ? "" : ": " + text;
+        } catch (JsonProcessingException e) {
+            return "";
+        }
     }
 
     private HttpResponse<String> send(String path) {
@@ -83,6 +94,6 @@ final class ApiClient {
             // Said below, in the same words.
         }
         throw new WrongUseException(
-                "--server must be a URL like http://127.0.0.1:7472, not " + server);
+                "--url must be a URL like http://127.0.0.1:7472, not " + server);
     }
 }

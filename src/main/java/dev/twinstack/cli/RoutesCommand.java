@@ -52,7 +52,7 @@ final class RoutesCommand implements Callable<Integer> {
                         .or(() -> client.find("/api/routes" + query()))
                         .orElseThrow(
                                 () -> new FailedException(options.server() + " has no routes"));
-        String text = options.json() ? ApiClient.pretty(routes) + "\n" : table(routes);
+        String text = options.output().of(routes, wide -> table(routes));
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return 0;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 final class ServerOptions {
 
     @Option(
-            names = "--server",
+            names = {"--url", "--server"},
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:7472",
             description = "The process to ask (${DEFAULT-VALUE})")
@@ -16,14 +16,8 @@ final class ServerOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "table or json (${DEFAULT-VALUE})")
+            description = "table, wide, json or yaml (${DEFAULT-VALUE})")
     private Output output = Output.TABLE;
-
-    /// How a command prints.
-    enum Output {
-        TABLE,
-        JSON
-    }
 
     ApiClient client() {
         return new ApiClient(server);
@@ -33,7 +27,7 @@ final class ServerOptions {
         return server;
     }
 
-    boolean json() {
-        return output == Output.JSON;
+    Output output() {
+        return output;
     }
 }

@@ -39,8 +39,7 @@ final class SessionsCommand implements Callable<Integer> {
                         .find("/api/v1/sessions")
                         .orElseThrow(
                                 () -> new FailedException(options.server() + " has no sessions"));
-        String text =
-                options.json() ? ApiClient.pretty(sessions) + "\n" : table(sessions, Instant.now());
+        String text = options.output().of(sessions, wide -> table(sessions, Instant.now()));
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return 0;
@@ -92,13 +91,20 @@ final class SessionsCommand implements Callable<Integer> {
         return joined.toString();
     }
 
-    /// What a person should know beyond the table: errors, and families that can't be sent.
+    /// What a person should know beyond the table: errors, a BFD session that is not up, and
+    /// families that can't be sent.
     private static String remarks(JsonNode session) {
         String who = session.path("node").asText() + " to " + session.path("peer").asText() + ": ";
         StringBuilder remarks = new StringBuilder();
         String error = session.path("lastError").asText();
         if (!error.isEmpty() && !"Established".equals(session.path("state").asText())) {
             remarks.append(who).append(error).append('\n');
+        }
+        JsonNode bfd = session.path("bfd");
+        if (!bfd.isMissingNode() && !"Up".equals(bfd.path("state").asText())) {
+            remarks.append(who).append("BFD is ").append(bfd.path("state").asText());
+            String why = bfd.path("lastDown").asText();
+            remarks.append(why.isEmpty() ? "" : ": " + why).append('\n');
         }
         for (JsonNode family : session.path("routes")) {
             String because = family.path("withheldBecause").asText();

@@ -11,8 +11,12 @@ import picocli.CommandLine.Command;
         exitCodeList = {"0:done", "1:failed", "2:wrong use"},
         subcommands = {
             RunCommand.class,
+            ExplainCommand.class,
+            PoolsCommand.class,
+            AddressesCommand.class,
             SessionsCommand.class,
             RoutesCommand.class,
-            RouterCommand.class
+            RouterCommand.class,
+            DualStackCommand.class
         })
 final class TwinstackCommand {}

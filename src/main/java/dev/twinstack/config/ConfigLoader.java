@@ -12,6 +12,8 @@ import dev.twinstack.crd.Community;
 import dev.twinstack.crd.CommunitySpec;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
+import dev.twinstack.crd.PeerPolicy;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,14 +144,25 @@ public final class ConfigLoader {
 
     private List<Peer> peers(Set<String> bfdProfiles) {
         PeerPassword passwords = new PeerPassword(objects.secrets());
-        return reading.all(
-                objects.peers(),
+        List<Peer> peers =
+                reading.all(
+                        objects.peers(),
+                        new Kind<>(
+                                BGPPeer.class,
+                                Peer.class,
+                                (object, problems) ->
+                                        new PeerReader(passwords, bfdProfiles, problems)
+                                                .read(object),
+                                (peer, _) -> Optional.of(peer)));
+        PeerPolicyTargets targets = new PeerPolicyTargets(peers);
+        reading.all(
+                objects.peerPolicies(),
                 new Kind<>(
-                        BGPPeer.class,
-                        Peer.class,
-                        (object, problems) ->
-                                new PeerReader(passwords, bfdProfiles, problems).read(object),
-                        (peer, _) -> Optional.of(peer)));
+                        PeerPolicy.class,
+                        PeerPolicyReader.Written.class,
+                        (object, problems) -> new PeerPolicyReader(problems).read(object),
+                        targets::admit));
+        return targets.peers();
     }
 
     private List<BgpAdvertisement> bgpAdvertisements(

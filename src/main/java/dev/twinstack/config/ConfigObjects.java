@@ -7,10 +7,13 @@ import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.Community;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
+import dev.twinstack.crd.PeerPolicy;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.CustomResource;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ public record ConfigObjects(
         List<L2Advertisement> l2Advertisements,
         List<BGPAdvertisement> bgpAdvertisements,
         List<BGPPeer> peers,
+        List<PeerPolicy> peerPolicies,
         List<BFDProfile> bfdProfiles,
         List<Community> communities,
         List<Secret> secrets,
@@ -42,6 +46,7 @@ public record ConfigObjects(
         l2Advertisements = List.copyOf(l2Advertisements);
         bgpAdvertisements = List.copyOf(bgpAdvertisements);
         peers = List.copyOf(peers);
+        peerPolicies = List.copyOf(peerPolicies);
         bfdProfiles = List.copyOf(bfdProfiles);
         communities = List.copyOf(communities);
         secrets = List.copyOf(secrets);
@@ -66,6 +71,7 @@ public record ConfigObjects(
                 only(L2Advertisement.class, objects),
                 only(BGPAdvertisement.class, objects),
                 only(BGPPeer.class, objects),
+                only(PeerPolicy.class, objects),
                 only(BFDProfile.class, objects),
                 only(Community.class, objects),
                 only(Secret.class, objects),
@@ -90,7 +96,7 @@ public record ConfigObjects(
     }
 
     private Stream<HasMetadata> allBut(HasMetadata object) {
-        return Stream.of(custom(), policies.stream(), secrets.stream())
+        return Stream.of(custom(), policies.stream(), peerPolicies.stream(), secrets.stream())
                 .<HasMetadata>flatMap(objects -> objects)
                 .filter(other ->
                         !(other.getClass().equals(object.getClass())

@@ -5,6 +5,7 @@ import dev.twinstack.bgp.PeerAsn;
 import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.selector.LabelSelector;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import java.util.Optional;
 ///   here, which can be no BGP identifier: it counts as not written.)
 /// @param nodeSelectors empty: every node
 /// @param bfdProfile a key of [ClusterConfig#bfdProfiles]
-/// @param disableMp deprecated in MetalLB and without effect
+/// @param disableMp one family only, that of the peer's address, unless `dualStackAddressFamily` is
+///   set too
 /// @param dualStackAddressFamily whether routes of the other family are wanted explicitly
+/// @param rules of the PeerPolicy that is in force on it
 public record Peer(
         String name,
         Asn myAsn,
@@ -37,10 +40,73 @@ public record Peer(
         boolean ebgpMultiHop,
         Optional<String> vrf,
         boolean disableMp,
-        boolean dualStackAddressFamily) {
+        boolean dualStackAddressFamily,
+        PeerRules rules) {
 
     public Peer {
         nodeSelectors = List.copyOf(nodeSelectors);
+    }
+
+    /// Without a PeerPolicy.
+    public Peer(
+            String name,
+            Asn myAsn,
+            PeerAsn peerAsn,
+            Optional<Asn> localAsn,
+            Endpoint endpoint,
+            Optional<IpAddress> sourceAddress,
+            int port,
+            Timers timers,
+            Optional<IpAddress> routerId,
+            List<LabelSelector> nodeSelectors,
+            Optional<Password> password,
+            Optional<String> bfdProfile,
+            boolean gracefulRestart,
+            boolean ebgpMultiHop,
+            Optional<String> vrf,
+            boolean disableMp,
+            boolean dualStackAddressFamily) {
+        this(
+                name,
+                myAsn,
+                peerAsn,
+                localAsn,
+                endpoint,
+                sourceAddress,
+                port,
+                timers,
+                routerId,
+                nodeSelectors,
+                password,
+                bfdProfile,
+                gracefulRestart,
+                ebgpMultiHop,
+                vrf,
+                disableMp,
+                dualStackAddressFamily,
+                PeerRules.NONE);
+    }
+
+    Peer withRules(PeerRules other) {
+        return new Peer(
+                name,
+                myAsn,
+                peerAsn,
+                localAsn,
+                endpoint,
+                sourceAddress,
+                port,
+                timers,
+                routerId,
+                nodeSelectors,
+                password,
+                bfdProfile,
+                gracefulRestart,
+                ebgpMultiHop,
+                vrf,
+                disableMp,
+                dualStackAddressFamily,
+                other);
     }
 
     /// Where the peer is found.

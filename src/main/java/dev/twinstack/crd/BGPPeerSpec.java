@@ -98,11 +98,17 @@ public record BGPPeerSpec(
                         "Has the peer keep its routes while the session restarts. Cannot be changed"
                                 + " later.")
                 @Nullable Boolean enableGracefulRestart,
-        @JsonPropertyDescription("Whether an eBGP peer may be more than one hop away.")
+        @JsonPropertyDescription(
+                        "Says that an eBGP peer is more than one hop away. Sessions may span"
+                                + " several hops in any case.")
                 boolean ebgpMultiHop,
         @JsonPropertyDescription("The node's VRF that the peer is reached through.")
                 @Nullable String vrf,
-        @Default("false") @JsonPropertyDescription("Deprecated, without effect.") boolean disableMP,
+        @Default("false")
+                @JsonPropertyDescription(
+                        "Deprecated. Routes of one family only, that of"
+                                + " peerAddress; dualStackAddressFamily wins over it.")
+                boolean disableMP,
         @Default("false")
                 @JsonPropertyDescription(
                         "Exchange routes of both families over this session, whatever the family of"

@@ -8,10 +8,13 @@ import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.Community;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
+import dev.twinstack.crd.PeerPolicy;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class ConfigInformers implements AutoCloseable {
     private final WatchedKind<L2Advertisement> l2Advertisements;
     private final WatchedKind<BGPAdvertisement> bgpAdvertisements;
     private final WatchedKind<BGPPeer> peers;
+    private final WatchedKind<PeerPolicy> peerPolicies;
     private final WatchedKind<BFDProfile> bfdProfiles;
     private final WatchedKind<Community> communities;
     private final WatchedKind<Secret> secrets;
@@ -39,6 +43,7 @@ final class ConfigInformers implements AutoCloseable {
         l2Advertisements = configuration(client, namespace, L2Advertisement.class, changed);
         bgpAdvertisements = configuration(client, namespace, BGPAdvertisement.class, changed);
         peers = configuration(client, namespace, BGPPeer.class, changed);
+        peerPolicies = configuration(client, namespace, PeerPolicy.class, changed);
         bfdProfiles = configuration(client, namespace, BFDProfile.class, changed);
         communities = configuration(client, namespace, Community.class, changed);
         secrets =
@@ -60,6 +65,7 @@ final class ConfigInformers implements AutoCloseable {
                         l2Advertisements,
                         bgpAdvertisements,
                         peers,
+                        peerPolicies,
                         bfdProfiles,
                         communities,
                         secrets,
@@ -106,6 +112,7 @@ final class ConfigInformers implements AutoCloseable {
                 l2Advertisements.list(),
                 bgpAdvertisements.list(),
                 peers.list(),
+                peerPolicies.list(),
                 bfdProfiles.list(),
                 communities.list(),
                 secrets.list(),

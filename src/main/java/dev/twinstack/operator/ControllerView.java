@@ -4,6 +4,7 @@ import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolUsage;
 import dev.twinstack.net.IpAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// What the controller of this process knows, for metrics and the HTTP API. Empty where this
 /// process is no controller, or only stands by. Any thread may ask.
@@ -17,6 +18,12 @@ public interface ControllerView {
 
     /// Services that hold an address or wait for one, by namespace and name.
     List<ServiceEntry> services();
+
+    /// By pool and address; one entry for each holder.
+    List<AddressUse> addresses();
+
+    /// Empty where there is no such Service, or this process does not decide.
+    Optional<ServiceExplanation> explain(String namespace, String name);
 
     record PoolEntry(Pool pool, PoolUsage usage) {}
 

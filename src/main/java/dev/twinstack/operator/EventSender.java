@@ -2,7 +2,7 @@ package dev.twinstack.operator;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public final class EventSender implements AutoCloseable {
         this.component = component;
     }
 
-    public void send(Service about, ServiceEvent event) {
+    public void send(HasMetadata about, ServiceEvent event) {
         Event object = event(about, event, component, clock.instant());
         sender.execute(() -> create(object));
     }
@@ -56,13 +56,14 @@ public final class EventSender implements AutoCloseable {
                     .create();
         } catch (KubernetesClientException e) {
             log.atDebug()
-                    .addKeyValue("service", object.getInvolvedObject().getName())
+                    .addKeyValue("object", object.getInvolvedObject().getName())
                     .addKeyValue("reason", e.getMessage())
                     .log("Event not sent");
         }
     }
 
-    private static Event event(Service about, ServiceEvent event, String component, Instant now) {
+    private static Event event(
+            HasMetadata about, ServiceEvent event, String component, Instant now) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         return new EventBuilder()
                 .withNewMetadata()
@@ -70,8 +71,8 @@ public final class EventSender implements AutoCloseable {
                 .withGenerateName(about.getMetadata().getName() + ".")
                 .endMetadata()
                 .withNewInvolvedObject()
-                .withApiVersion("v1")
-                .withKind("Service")
+                .withApiVersion(about.getApiVersion())
+                .withKind(about.getKind())
                 .withNamespace(about.getMetadata().getNamespace())
                 .withName(about.getMetadata().getName())
                 .withUid(about.getMetadata().getUid())

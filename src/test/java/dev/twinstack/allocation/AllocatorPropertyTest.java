@@ -32,10 +32,14 @@ class AllocatorPropertyTest {
     }
 
     private static void run(long seed) {
+        PropertyWorld world = new PropertyWorld(seed);
         try {
-            new PropertyWorld(seed).run(EVENTS);
+            world.run(EVENTS);
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            throw new AssertionError(
+                    "seed %d: %s%nafter:%n%s"
+                            .formatted(seed, e.getMessage(), String.join("\n", world.events())),
+                    e);
         }
     }
 }

@@ -186,7 +186,7 @@ class DrainTest {
         assertThat(queue.progress("old").moving()).contains(key("middle"));
         // And arrived
         queue.remove(key("middle"));
-        assertThat(queue.next()).containsExactly(key("young"));
+        assertThat(queue.next()).containsExactly(key("old"));
         assertThat(queue.step(key("old"))).isEqualTo(BEGIN);
     }
 

@@ -1,48 +1,52 @@
 package dev.twinstack.allocation;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
-import dev.twinstack.net.IpRange;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
 /// The rules of allocation once more, by looking at every address of every pool: slow, without an
-/// index, and hence easy to believe. For small pools.
+/// index, and hence easy to believe. For small pools. What of an address is whose is asked from
+/// [NaiveIndex].
 final class NaiveModel {
-
-    record Claim(ServiceKey service, IpAddress address, Sharing sharing) {}
 
     record Answer(String pool, List<IpAddress> addresses) {}
 
     private final List<Pool> pools;
-    private final List<Claim> claims;
+    private final NaiveIndex index;
+    private final NavigableMap<ClaimKey, ClaimHolding> claims;
     private final AddressRequest request;
     private final List<IpAddress> own;
-    private final Holding held;
-    private final Holding reserved;
+    private final Allocator allocator;
 
-    NaiveModel(
-            List<Pool> pools,
-            List<Claim> claims,
-            AddressRequest request,
-            Holding held,
-            Holding reserved) {
-        this.pools = pools.stream().sorted(Comparator.comparing(Pool::name)).toList();
-        this.claims = claims;
+    NaiveModel(NaiveIndex index, AddressRequest request, Allocator allocator) {
+        this.pools = allocator.pools().stream().sorted(comparing(Pool::name)).toList();
+        this.index = index;
+        this.claims = allocator.claims();
         this.request = request;
-        this.held = held;
-        this.reserved = reserved;
+        this.allocator = allocator;
         Set<IpAddress> all = new LinkedHashSet<>(request.held());
-        all.addAll(held.addresses());
-        all.addAll(reserved.addresses());
+        all.addAll(allocator.holding(request.service()).addresses());
+        all.addAll(allocator.reservation(request.service()).addresses());
+        all.addAll(kept());
         all.addAll(request.proposed());
         this.own = List.copyOf(all);
+    }
+
+    private List<IpAddress> kept() {
+        return allocator.retained().stream()
+                .filter(kept -> kept.service().equals(request.service()) && !kept.cooling())
+                .flatMap(kept -> kept.addresses().stream())
+                .toList();
     }
 
     /// What the Service must get; empty if it must be refused.
@@ -50,11 +54,61 @@ final class NaiveModel {
         if (isUnsound() || pools.isEmpty()) {
             return Optional.empty();
         }
+        Optional<ClaimKey> claim = request.claim().or(this::claimForIt);
+        if (claim.isPresent()) {
+            boolean fits = claims.containsKey(claim.get()) && fits(claim.get());
+            if (fits || request.claim().isPresent()) {
+                return fits ? claimed(claims.get(claim.get())) : Optional.empty();
+            }
+        }
         return keep(request.held(), false)
-                .or(() -> keep(held.addresses(), false))
-                .or(() -> keep(reserved.addresses(), true))
+                .or(() -> keep(allocator.holding(request.service()).addresses(), false))
+                .or(() -> keep(allocator.reservation(request.service()).addresses(), true))
+                .or(() -> keep(kept(), true))
                 .or(() -> keep(request.proposed(), true))
                 .or(this::fresh);
+    }
+
+    private Optional<ClaimKey> claimForIt() {
+        return claims.entrySet().stream()
+                .filter(e -> e.getValue().reservedFor().filter(request.service()::equals).isPresent())
+                .map(e -> e.getKey())
+                .findFirst();
+    }
+
+    private boolean fits(ClaimKey key) {
+        ClaimHolding claim = claims.get(key);
+        Optional<Pool> pool = pools.stream().filter(p -> p.name().equals(claim.pool())).findFirst();
+        return key.namespace().equals(request.service().namespace())
+                && claim.reservedFor().map(request.service()::equals).orElse(true)
+                && request.pool().map(claim.pool()::equals).orElse(true)
+                && pool.isPresent()
+                && isMet(pool.get(), claim.addresses());
+    }
+
+    private Optional<Answer> claimed(ClaimHolding claim) {
+        Pool pool =
+                pools.stream().filter(p -> p.name().equals(claim.pool())).findFirst().orElseThrow();
+        List<IpAddress> candidates = new ArrayList<>(own);
+        candidates.addAll(claim.addresses());
+        candidates.removeIf(a -> !claim.addresses().contains(a) || !gives(pool, a));
+        candidates.removeIf(a -> !index.leaves(a, request));
+        if (!request.wanted().isEmpty()) {
+            candidates.retainAll(wantedIn(pool));
+        }
+        List<IpAddress> found = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            if (request.families().contains(family)) {
+                candidates.stream()
+                        .filter(a -> a.family() == family)
+                        .findFirst()
+                        .ifPresent(found::add);
+            }
+        }
+        found.sort(
+                comparingInt(
+                        a -> request.held().contains(a) ? request.held().indexOf(a) : 99));
+        return enough(pool, found);
     }
 
     private boolean isUnsound() {
@@ -68,25 +122,16 @@ final class NaiveModel {
 
     private Optional<Answer> keep(List<IpAddress> addresses, boolean mustBeChoosable) {
         Set<IpFamily> open = EnumSet.copyOf(request.families());
-        List<IpAddress> ours = addresses.stream().filter(a -> open.remove(a.family())).toList();
-        List<Pool> inOrder = new ArrayList<>();
+        List<IpAddress> ours =
+                addresses.stream()
+                        .sorted(comparingInt(this::rank))
+                        .filter(a -> open.remove(a.family()))
+                        .sorted(comparingInt(addresses::indexOf))
+                        .toList();
         for (IpAddress address : ours) {
-            pools.stream()
-                    .filter(p -> gives(p, address) && !inOrder.contains(p))
-                    .forEach(inOrder::add);
-        }
-        for (Pool pool : inOrder) {
-            List<IpAddress> usable = ours.stream().filter(a -> mayUse(pool, a)).toList();
-            boolean named =
-                    request.pool().map(pool.name()::equals).orElse(true)
-                            && usable.containsAll(request.wanted());
-            boolean choosable =
-                    !mustBeChoosable
-                            || pool.autoAssign()
-                            || request.pool().isPresent()
-                            || !request.wanted().isEmpty();
-            if (admits(pool) && named && choosable && !usable.isEmpty()) {
-                Optional<Answer> answer = complete(pool, usable);
+            for (Pool pool : pools) {
+                Optional<Answer> answer =
+                        gives(pool, address) ? keep(pool, ours, mustBeChoosable) : Optional.empty();
                 if (answer.isPresent()) {
                     return answer;
                 }
@@ -95,27 +140,63 @@ final class NaiveModel {
         return Optional.empty();
     }
 
+    private int rank(IpAddress address) {
+        return pools.stream()
+                .filter(p -> gives(p, address))
+                .mapToInt(p -> isDraining(p) ? 1 : 0)
+                .min()
+                .orElse(2);
+    }
+
+    private Optional<Answer> keep(Pool pool, List<IpAddress> ours, boolean mustBeChoosable) {
+        List<IpAddress> usable = ours.stream().filter(a -> mayUse(pool, a)).toList();
+        boolean named = request.pool().map(pool.name()::equals).orElse(true) && isMet(pool, usable);
+        boolean choosable =
+                !mustBeChoosable
+                        || pool.autoAssign()
+                        || request.pool().isPresent()
+                        || !request.wanted().isEmpty();
+        boolean isNew =
+                mustBeChoosable
+                        && isDraining(pool)
+                        && !usable.stream().allMatch(a -> index.has(a, request.service()));
+        return admits(pool) && named && choosable && !isNew && !usable.isEmpty()
+                ? complete(pool, usable)
+                : Optional.empty();
+    }
+
     private Optional<Answer> fresh() {
+        List<Pool> inOrder = automatic();
         if (!request.wanted().isEmpty()) {
-            return pools.stream()
-                    .filter(p -> request.pool().map(p.name()::equals).orElse(true))
-                    .filter(this::admits)
-                    .filter(p -> request.wanted().stream().allMatch(a -> mayUse(p, a)))
-                    .findFirst()
-                    .map(p -> new Answer(p.name(), request.wanted()));
+            boolean any = !request.hostParts() || request.pool().isPresent();
+            return (any ? pools : inOrder)
+                    .stream()
+                            .filter(p -> request.pool().map(p.name()::equals).orElse(true))
+                            .filter(p -> admits(p) && !isDraining(p))
+                            .filter(p -> wantedIn(p).size() == request.wanted().size())
+                            .filter(p -> wantedIn(p).stream().allMatch(a -> mayUse(p, a)))
+                            .findFirst()
+                            .map(p -> new Answer(p.name(), wantedIn(p)));
         }
         if (request.pool().isPresent()) {
             return pools.stream()
                     .filter(p -> p.name().equals(request.pool().get()) && admits(p))
+                    .filter(p -> !isDraining(p))
                     .findFirst()
                     .flatMap(p -> complete(p, List.of()));
         }
+        List<Pool> usable = inOrder.stream().filter(p -> !isDraining(p)).toList();
+        return best(usable.stream().filter(p -> p.scope().isPresent()).toList())
+                .or(() -> best(usable.stream().filter(p -> p.scope().isEmpty()).toList()));
+    }
+
+    private List<Pool> automatic() {
         List<Pool> automatic = pools.stream().filter(p -> p.autoAssign() && admits(p)).toList();
-        List<Pool> bound = new ArrayList<>(automatic);
-        bound.removeIf(p -> p.scope().isEmpty());
-        bound.sort(Comparator.comparingInt(p -> p.scope().orElseThrow().rank()));
-        List<Pool> open = automatic.stream().filter(p -> p.scope().isEmpty()).toList();
-        return best(bound).or(() -> best(open));
+        List<Pool> inOrder = new ArrayList<>(automatic);
+        inOrder.removeIf(p -> p.scope().isEmpty());
+        inOrder.sort(comparingInt(p -> p.scope().orElseThrow().rank()));
+        automatic.stream().filter(p -> p.scope().isEmpty()).forEach(inOrder::add);
+        return inOrder;
     }
 
     private Optional<Answer> best(List<Pool> candidates) {
@@ -135,64 +216,108 @@ final class NaiveModel {
 
     private Optional<Answer> complete(Pool pool, List<IpAddress> kept) {
         List<IpAddress> addresses = new ArrayList<>(kept);
-        for (IpFamily family : IpFamily.values()) {
-            boolean missing = kept.stream().noneMatch(a -> a.family() == family);
-            if (missing && request.families().contains(family)) {
-                first(pool, family).ifPresent(addresses::add);
+        boolean prefers = request.policy() == FamilyPolicy.PREFER_DUAL_STACK;
+        if (isPaired(pool) && request.families().size() == 2 && kept.size() < 2) {
+            addresses.addAll(pair(pool, kept));
+            if (addresses.isEmpty() && prefers) {
+                request.families().stream()
+                        .flatMap(family -> first(pool, family).stream())
+                        .findFirst()
+                        .ifPresent(addresses::add);
+            }
+        } else {
+            for (IpFamily family : IpFamily.values()) {
+                boolean missing = kept.stream().noneMatch(a -> a.family() == family);
+                if (missing && request.families().contains(family)) {
+                    first(pool, family).ifPresent(addresses::add);
+                }
             }
         }
-        boolean appended = request.policy() == FamilyPolicy.PREFER_DUAL_STACK && !kept.isEmpty();
-        if (addresses.size() > kept.size() && !appended) {
+        if (addresses.size() > kept.size() && !(prefers && !kept.isEmpty())) {
             Collections.sort(addresses);
         }
-        boolean complete = addresses.size() == request.families().size();
-        boolean enough = request.policy() == FamilyPolicy.PREFER_DUAL_STACK && !addresses.isEmpty();
-        return complete || enough
+        return enough(pool, addresses);
+    }
+
+    private Optional<Answer> enough(Pool pool, List<IpAddress> addresses) {
+        boolean prefers = request.policy() == FamilyPolicy.PREFER_DUAL_STACK;
+        return addresses.size() == request.families().size() || (prefers && !addresses.isEmpty())
                 ? Optional.of(new Answer(pool.name(), addresses))
                 : Optional.empty();
     }
 
+    private List<IpAddress> pair(Pool pool, List<IpAddress> kept) {
+        if (isDraining(pool)) {
+            return List.of();
+        }
+        List<IpAddress> candidates = new ArrayList<>(kept);
+        if (kept.isEmpty()) {
+            candidates.addAll(own);
+            candidates.addAll(addresses(pool));
+            candidates.removeIf(a -> a.family() == IpFamily.IPV6 || !mayUse(pool, a));
+        }
+        for (IpAddress one : candidates) {
+            for (IpAddress partner : NaivePairs.partners(pool, one)) {
+                if (mayUse(pool, partner)) {
+                    return kept.isEmpty() ? List.of(one, partner) : List.of(partner);
+                }
+            }
+        }
+        return List.of();
+    }
+
     private Optional<IpAddress> first(Pool pool, IpFamily family) {
         List<IpAddress> candidates = new ArrayList<>(own);
-        candidates.addAll(addresses(pool));
+        if (isDraining(pool)) {
+            candidates.removeIf(a -> !index.has(a, request.service()));
+        } else {
+            candidates.addAll(addresses(pool));
+        }
         return candidates.stream().filter(a -> a.family() == family && mayUse(pool, a)).findFirst();
     }
 
     private boolean admits(Pool pool) {
-        if (pool.scope().isEmpty()) {
-            return true;
-        }
-        PoolScope scope = pool.scope().get();
-        boolean anyNamespace = scope.namespaces().isEmpty() && scope.namespaceSelectors().isEmpty();
-        boolean namespace =
-                anyNamespace
-                        || scope.namespaces().contains(request.service().namespace())
-                        || scope.namespaceSelectors().stream()
-                                .anyMatch(s -> s.matches(request.namespaceLabels()));
-        boolean labels =
-                scope.serviceSelectors().isEmpty()
-                        || scope.serviceSelectors().stream()
-                                .anyMatch(s -> s.matches(request.serviceLabels()));
-        return namespace && labels;
+        return pool.scope().flatMap(scope -> scope.excludes(request)).isEmpty();
     }
 
     private boolean mayUse(Pool pool, IpAddress address) {
         return gives(pool, address)
-                && claims.stream()
-                        .filter(c -> c.address().equals(address))
-                        .filter(c -> !c.service().equals(request.service()))
-                        .allMatch(c -> mayShare(c.sharing(), request.sharing()));
+                && index.leaves(address, request)
+                && index.isWithinQuota(pool, address, request);
     }
 
-    static boolean mayShare(Sharing a, Sharing b) {
-        return !a.key().isEmpty()
-                && a.key().equals(b.key())
-                && a.backendKey().equals(b.backendKey())
-                && Collections.disjoint(a.ports(), b.ports());
+    private boolean isMet(Pool pool, List<IpAddress> addresses) {
+        List<IpAddress> named = wantedIn(pool);
+        return named.size() == request.wanted().size() && addresses.containsAll(named);
+    }
+
+    /// What the request names, as far as it is in the pool.
+    private List<IpAddress> wantedIn(Pool pool) {
+        if (!request.hostParts()) {
+            return request.wanted().stream().filter(a -> gives(pool, a)).toList();
+        }
+        return request.wanted().stream()
+                .flatMap(part ->
+                        pool.ranges().stream()
+                                .filter(range -> range.family() == part.family())
+                                .flatMap(range ->
+                                        Optional.ofNullable(HostPart.in(range, part)).stream())
+                                .filter(a -> gives(pool, a))
+                                .limit(1))
+                .toList();
+    }
+
+    private static boolean isDraining(Pool pool) {
+        return pool.policy().drain().isPresent();
+    }
+
+    private static boolean isPaired(Pool pool) {
+        return pool.policy().pairing() == Pairing.SUFFIX;
     }
 
     static boolean gives(Pool pool, IpAddress address) {
         return pool.ranges().stream().anyMatch(range -> range.contains(address))
+                && pool.policy().excluded().stream().noneMatch(range -> range.contains(address))
                 && !(pool.avoidBuggyIps() && isBuggy(address));
     }
 
@@ -203,16 +328,11 @@ final class NaiveModel {
 
     /// All addresses of the pool in its order.
     static List<IpAddress> addresses(Pool pool) {
-        List<IpAddress> addresses = new ArrayList<>();
-        for (IpRange range : pool.ranges()) {
-            IpAddress address = range.first();
-            while (range.contains(address)) {
-                if (gives(pool, address)) {
-                    addresses.add(address);
-                }
-                address = address.next();
-            }
-        }
-        return addresses;
+        return pool.ranges().stream()
+                .flatMap(range ->
+                        java.util.stream.LongStream.range(0, range.size())
+                                .mapToObj(range.first()::plus))
+                .filter(address -> gives(pool, address))
+                .toList();
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -23,18 +24,27 @@ final class PropertyWorld {
                     .mapToObj(i -> new ServiceKey(i % 2 == 0 ? "a" : "b", "service-" + i))
                     .toList();
 
+    private static final List<ClaimKey> CLAIMS =
+            List.of(
+                    new ClaimKey("a", "claim"),
+                    new ClaimKey("b", "claim"),
+                    new ClaimKey("a", "other"));
+
     private final RandomCluster random;
     private final SimulatedOperator operator = new SimulatedOperator();
+    private final List<String> events = new ArrayList<>();
+    private final Map<String, Long> usedBefore = new HashMap<>();
     private List<Pool> pools;
 
     PropertyWorld(long seed) {
         random = new RandomCluster(new Random(seed));
         pools = random.pools();
+        events.add("pools " + pools);
         operator.setPools(pools);
     }
 
-    void run(int events) {
-        for (int i = 0; i < events; i++) {
+    void run(int count) {
+        for (int i = 0; i < count; i++) {
             event();
             operator.tick();
             check();
@@ -42,69 +52,127 @@ final class PropertyWorld {
         deleteAll();
     }
 
+    /// What happened, in order.
+    List<String> events() {
+        return events;
+    }
+
     private void event() {
         ServiceKey key = KEYS.get(random.pick(KEYS.size()));
-        boolean exists = operator.services.containsKey(key);
-        switch (random.pick(20)) {
-            case 0, 1 -> {
-                pools = random.pools();
-                operator.setPools(pools);
+        ClaimKey claim = CLAIMS.get(random.pick(CLAIMS.size()));
+        switch (random.pick(24)) {
+            case 0, 1 -> setPools(random.pools());
+            case 2 -> {
+                events.add("restart");
+                operator.restart(pools);
             }
-            case 2 -> operator.restart(pools);
             case 3 -> operator.dryRun(random.request(key));
-            case 4, 5, 6 -> operator.delete(key);
-            case 7, 8 -> List.copyOf(operator.unseen).forEach(operator::reconcile);
-            default -> {
-                if (exists) {
-                    operator.update(key, random.request(key));
-                } else {
-                    operator.admit(random.request(key), random.chance(85));
-                }
+            case 4, 5, 6 -> {
+                int keep = random.chance(50) ? 1 + random.pick(5) : 0;
+                events.add("delete %s, keep %d s".formatted(key, keep));
+                operator.delete(key, keep);
             }
+            case 7, 8 -> {
+                events.add("see " + operator.unseen);
+                List.copyOf(operator.unseen).forEach(operator::reconcile);
+            }
+            case 9, 10 -> {
+                ClaimRequest request = random.claim(claim, KEYS);
+                events.add("set " + request);
+                operator.setClaim(request);
+            }
+            case 11 -> {
+                events.add("delete claim " + claim);
+                operator.deleteClaim(claim);
+            }
+            default -> createOrUpdate(key);
         }
     }
 
+    private void createOrUpdate(ServiceKey key) {
+        AddressRequest request = random.request(key);
+        if (operator.services.containsKey(key)) {
+            events.add("update " + request);
+            operator.update(key, request);
+        } else {
+            boolean stored = random.chance(85);
+            events.add((stored ? "create " : "admit only ") + request);
+            operator.admit(request, stored);
+        }
+    }
+
+    private void setPools(List<Pool> next) {
+        events.add("pools " + next);
+        pools = next;
+        usedBefore.clear();
+        operator.setPools(pools);
+        noteUsed();
+    }
+
     private void check() {
-        List<Pool> inForce = operator.allocator.pools();
         Map<IpAddress, List<ServiceKey>> holders = new HashMap<>();
         operator.services.forEach((key, service) -> {
             if (!operator.unseen.contains(key)) {
-                checkSettled(key, service, inForce);
+                checkSettled(key, service);
                 service.status.forEach(
                         a -> holders.computeIfAbsent(a, x -> new ArrayList<>()).add(key));
             }
         });
         holders.forEach(this::checkSharing);
-        inForce.forEach(this::checkCounters);
+        operator.allocator.pools().forEach(this::checkCounters);
+        checkQuotas();
+        noteUsed();
     }
 
-    private void checkSettled(ServiceKey key, Stored service, List<Pool> inForce) {
+    private void checkSettled(ServiceKey key, Stored service) {
         // Status and index agree
         Holding holding = operator.allocator.holding(key);
         assertThat(holding.addresses()).as("index of " + key).isEqualTo(service.status);
-        // Every address lies in a pool that allows it, all in one
-        if (!service.status.isEmpty()) {
+        // Every address lies in a pool that allows it, all in one but for those that go
+        for (IpAddress address : service.status) {
             Pool pool =
-                    inForce.stream()
-                            .filter(p -> p.name().equals(holding.pool()))
+                    pools.stream()
+                            .filter(p -> NaiveModel.gives(p, address))
                             .findFirst()
-                            .orElseThrow(() -> new AssertionError(key + " has no pool"));
-            assertThat(service.status).allMatch(a -> NaiveModel.gives(pool, a));
-            assertThat(pool.scope().flatMap(s -> s.excludes(service.request()))).isEmpty();
+                            .orElseThrow(() -> new AssertionError(key + " is in no pool"));
+            if (!service.leaving.contains(address)) {
+                assertThat(holding.pool()).isEqualTo(pool.name());
+            }
+            assertThat(
+                            pool.scope().flatMap(s -> s.excludes(service.spec)).isEmpty()
+                                    || operator.allocator.claimOf(address).isPresent())
+                    .as("scope of %s for %s", pool.name(), key)
+                    .isTrue();
         }
         // Nothing flaps, and nobody waits who could be served
-        assertThat(operator.decide(service.request()).addresses())
+        assertThat(operator.decide(operator.request(service)).addresses())
                 .as("fixed point of " + key)
+                .isEqualTo(service.status);
+        assertThat(
+                        operator.decide(
+                                        operator.request(service)
+                                                .withDrainStep(
+                                                        service.isMoving()
+                                                                ? new DrainStep.Overlap(
+                                                                        service.leaving)
+                                                                : DrainStep.NONE))
+                                .addresses())
                 .isEqualTo(service.status);
     }
 
     private void checkSharing(IpAddress address, List<ServiceKey> holders) {
         for (ServiceKey one : holders) {
             for (ServiceKey other : holders) {
-                assertThat(one.equals(other) || NaiveModel.mayShare(terms(one), terms(other)))
+                assertThat(one.equals(other) || NaiveIndex.mayShare(terms(one), terms(other)))
                         .as("%s of %s and %s", address, one, other)
                         .isTrue();
             }
+            // What a claim has or what is kept is used by nobody else
+            assertThat(
+                            new NaiveIndex(operator.allocator, List.of())
+                                    .leaves(address, operator.services.get(one).spec))
+                    .as("%s of %s", address, one)
+                    .isTrue();
         }
     }
 
@@ -118,6 +186,8 @@ final class PropertyWorld {
         operator.allocator.holdings().values().forEach(h -> held.addAll(h.addresses()));
         Set<IpAddress> taken = new HashSet<>(held);
         KEYS.forEach(key -> taken.addAll(operator.allocator.reservation(key).addresses()));
+        operator.allocator.claims().values().forEach(claim -> taken.addAll(claim.addresses()));
+        operator.allocator.retained().forEach(kept -> taken.addAll(kept.addresses()));
         for (IpFamily family : IpFamily.values()) {
             PoolUsage.Family counters = family == IpFamily.IPV4 ? usage.ipv4() : usage.ipv6();
             assertThat(counters.total()).isEqualTo(of(pool, family).count());
@@ -127,6 +197,51 @@ final class PropertyWorld {
                     .isEqualTo(of(pool, family).filter(a -> !taken.contains(a)).count());
             assertThat(operator.allocator.hasRoom(new Room.Whole(pool.name(), family)))
                     .isEqualTo(counters.free() > 0);
+            assertThat(operator.allocator.usedByNamespace(pool.name(), family))
+                    .isEqualTo(used(pool, family));
+        }
+    }
+
+    private Map<String, Long> used(Pool pool, IpFamily family) {
+        NaiveIndex index = new NaiveIndex(operator.allocator, KEYS);
+        Map<String, Long> used = new HashMap<>();
+        of(pool, family)
+                .flatMap(address -> index.namespacesOn(address).stream())
+                .forEach(namespace -> used.merge(namespace, 1L, Long::sum));
+        return used;
+    }
+
+    /// A quota is exceeded only by what was there before the quota.
+    private void checkQuotas() {
+        for (Pool pool : pools) {
+            for (IpFamily family : IpFamily.values()) {
+                used(pool, family).forEach((namespace, used) -> {
+                    OptionalLong limit =
+                            pool.policy()
+                                    .limit(
+                                            namespace,
+                                            namespace.equals("b")
+                                                    ? Map.of("team", "red")
+                                                    : Map.of(),
+                                            family);
+                    long before = usedBefore.getOrDefault(pool.name() + family + namespace, 0L);
+                    assertThat(used)
+                            .as("quota of %s in %s", namespace, pool.name())
+                            .isLessThanOrEqualTo(
+                                    Math.max(before, limit.orElse(Long.MAX_VALUE)));
+                });
+            }
+        }
+    }
+
+    private void noteUsed() {
+        usedBefore.clear();
+        for (Pool pool : pools) {
+            for (IpFamily family : IpFamily.values()) {
+                used(pool, family)
+                        .forEach((namespace, used) ->
+                                usedBefore.put(pool.name() + family + namespace, used));
+            }
         }
     }
 
@@ -135,11 +250,14 @@ final class PropertyWorld {
     }
 
     private void deleteAll() {
-        KEYS.forEach(operator::delete);
+        CLAIMS.forEach(operator::deleteClaim);
+        KEYS.forEach(key -> operator.delete(key, 0));
+        KEYS.forEach(operator.allocator::endRetention);
         for (PoolUsage usage : operator.allocator.usage()) {
             assertThat(usage.ipv4().free()).isEqualTo(usage.ipv4().total());
             assertThat(usage.ipv6().free()).isEqualTo(usage.ipv6().total());
         }
         assertThat(operator.waiting.size()).isZero();
+        assertThat(operator.drain.next()).isEmpty();
     }
 }

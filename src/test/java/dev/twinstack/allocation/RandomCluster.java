@@ -4,12 +4,14 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
 import dev.twinstack.selector.LabelSelector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 
@@ -43,7 +45,7 @@ final class RandomCluster {
         for (List<IpRange> own : ranges) {
             Collections.shuffle(own, random);
             String name = "pool-" + (pools.size() + (chance(20) ? 4 : 0));
-            pools.add(new Pool(name, own, chance(80), chance(40), scope()));
+            pools.add(new Pool(name, own, chance(80), chance(40), scope(), policy()));
         }
         return pools;
     }
@@ -66,6 +68,56 @@ final class RandomCluster {
                         chance(30) ? List.of(team("blue")) : List.of()));
     }
 
+    private PoolPolicy policy() {
+        if (chance(30)) {
+            return PoolPolicy.NONE;
+        }
+        return new PoolPolicy(
+                chance(30) ? List.of(excluded()) : List.of(),
+                oneOf(WhenFull.values()),
+                chance(30) ? List.of(quota()) : List.of(),
+                Retention.NONE,
+                false,
+                chance(30) ? Pairing.SUFFIX : Pairing.NONE,
+                chance(25) ? Optional.of(drain()) : Optional.empty());
+    }
+
+    private IpRange excluded() {
+        IpAddress first =
+                chance(70)
+                        ? IPV4.plus(random.nextInt(5 * BLOCK))
+                        : IPV6.plus(random.nextInt(3 * BLOCK));
+        return new IpRange(first, first.plus(random.nextInt(3)));
+    }
+
+    private Quota quota() {
+        return new Quota(
+                chance(50) ? Set.of("a") : Set.of(),
+                chance(30) ? List.of(team("red")) : List.of(),
+                chance(80) ? OptionalLong.of(random.nextInt(4)) : OptionalLong.empty(),
+                chance(50) ? OptionalLong.of(random.nextInt(4)) : OptionalLong.empty());
+    }
+
+    private Drain drain() {
+        return new Drain("pool-" + random.nextInt(5), Duration.ofSeconds(random.nextInt(4)));
+    }
+
+    ClaimRequest claim(ClaimKey claim, List<ServiceKey> services) {
+        List<IpFamily> families =
+                chance(40) ? List.of() : List.of(oneOf(IpFamily.values()));
+        return new ClaimRequest(
+                claim,
+                claim.namespace().equals("b") ? Map.of("team", "red") : Map.of(),
+                chance(20) ? Optional.of("pool-" + random.nextInt(5)) : Optional.empty(),
+                chance(30) ? wanted(List.of(oneOf(IpFamily.values()))) : List.of(),
+                families,
+                List.of(),
+                services.stream()
+                        .filter(key -> key.namespace().equals(claim.namespace()))
+                        .filter(key -> chance(10))
+                        .findFirst());
+    }
+
     private static LabelSelector team(String team) {
         return new LabelSelector(Map.of("team", team), List.of());
     }
@@ -80,6 +132,12 @@ final class RandomCluster {
                                 chance(50) ? Map.of("team", "blue") : Map.of());
         if (chance(20)) {
             request = request.withPool("pool-" + random.nextInt(5));
+        }
+        if (chance(15)) {
+            request = request.withClaim(new ClaimKey(service.namespace(), "claim"));
+        }
+        if (chance(10)) {
+            return request.withWanted(hostParts(request.families())).withHostParts(true);
         }
         return chance(20) ? request.withWanted(wanted(request.families())) : request;
     }
@@ -100,6 +158,17 @@ final class RandomCluster {
                             : IPV6.plus(random.nextInt(3 * BLOCK)));
         }
         return wanted;
+    }
+
+    private List<IpAddress> hostParts(List<IpFamily> families) {
+        List<IpAddress> parts = new ArrayList<>();
+        for (IpFamily family : families) {
+            parts.add(
+                    family == IpFamily.IPV4
+                            ? IpAddress.ofIpv4((250 + random.nextInt(5 * BLOCK)) & 0xff)
+                            : new IpAddress(IpFamily.IPV6, 0, random.nextInt(3 * BLOCK)));
+        }
+        return parts;
     }
 
     private Sharing sharing() {

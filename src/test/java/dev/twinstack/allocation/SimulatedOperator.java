@@ -1,50 +1,77 @@
 package dev.twinstack.allocation;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinstack.allocation.NaiveModel.Answer;
-import dev.twinstack.allocation.NaiveModel.Claim;
 import dev.twinstack.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What the controller does with the allocator, without Kubernetes: Services with a status, a queue
-/// of those that wait, and events. Each decision is compared with the [NaiveModel].
+/// of those that wait, one of those that move, claims, and events. Each decision is compared with
+/// the [NaiveModel].
 final class SimulatedOperator {
 
-    /// A Service as the API server has it; `status` changes.
+    /// A Service as the API server has it; `status` and what follows changes.
     static final class Stored {
         AddressRequest spec;
         final Instant created;
         List<IpAddress> status = List.of();
+        List<IpAddress> leaving = List.of();
+        Instant leavesAt = Instant.EPOCH;
 
         Stored(AddressRequest spec, Instant created) {
             this.spec = spec;
             this.created = created;
         }
 
-        AddressRequest request() {
-            return spec.withHeld(status);
+        boolean isMoving() {
+            return !leaving.isEmpty();
         }
     }
 
     final Map<ServiceKey, Stored> services = new TreeMap<>();
+    final Map<ClaimKey, ClaimRequest> claims = new TreeMap<>();
     final Set<ServiceKey> unseen = new TreeSet<>();
     Allocator allocator = new Allocator();
     WaitingServices waiting = new WaitingServices();
+    DrainQueue drain = new DrainQueue();
     private Instant now = Instant.EPOCH;
 
+    /// Time passes: reservations, retentions and overlaps end, claims try again, Services move.
     void tick() {
         now = now.plusSeconds(1);
         wake(allocator.expire(now));
+        for (int turn = 0; ; turn++) {
+            assertThat(turn).as("turns until everything is at rest").isLessThan(200);
+            Set<ServiceKey> due = new TreeSet<>(drain.next());
+            services.forEach((key, service) -> {
+                if (service.isMoving() && !service.leavesAt.isAfter(now)) {
+                    due.add(key);
+                }
+            });
+            due.removeAll(unseen);
+            if (due.isEmpty() && !retryClaims()) {
+                return;
+            }
+            due.forEach(this::reconcile);
+        }
+    }
+
+    private boolean retryClaims() {
+        boolean changed = false;
+        for (ClaimKey claim : List.copyOf(claims.keySet())) {
+            changed |= reconcileClaim(claim);
+        }
+        return changed;
     }
 
     /// Admission answers a create. The object may then be stored or not.
@@ -75,15 +102,69 @@ final class SimulatedOperator {
         }
     }
 
-    void delete(ServiceKey key) {
+    void delete(ServiceKey key, int keepSeconds) {
         services.remove(key);
         unseen.remove(key);
         waiting.remove(key);
+        drain.remove(key);
+        if (keepSeconds > 0) {
+            allocator.retain(
+                    key,
+                    allocator.holding(key).addresses(),
+                    now.plusSeconds(keepSeconds),
+                    now.plusSeconds(keepSeconds + 2));
+        }
         wake(allocator.release(key));
+    }
+
+    void setClaim(ClaimRequest request) {
+        claims.put(request.claim(), request);
+        reconcileClaim(request.claim());
+    }
+
+    void deleteClaim(ClaimKey claim) {
+        claims.remove(claim);
+        Set<ServiceKey> concerned = concerned(claim);
+        wake(allocator.release(claim));
+        concerned.forEach(this::reconcile);
+    }
+
+    private boolean reconcileClaim(ClaimKey key) {
+        ClaimHolding before = allocator.claims().get(key);
+        Set<ServiceKey> concerned = concerned(key);
+        ClaimDecision decision = allocator.decide(claims.get(key));
+        Set<Room> gained = allocator.commit(decision);
+        assertThat(allocator.decide(claims.get(key)))
+                .as("fixed point of " + key)
+                .isEqualTo(decision);
+        if (java.util.Objects.equals(before, allocator.claims().get(key))) {
+            return false;
+        }
+        concerned.addAll(concerned(key));
+        concerned.forEach(this::reconcile);
+        wake(gained);
+        return true;
+    }
+
+    /// Who uses the claim, is to use it, or wants to.
+    private Set<ServiceKey> concerned(ClaimKey key) {
+        Set<ServiceKey> concerned = new TreeSet<>(allocator.users(key));
+        ClaimHolding holding = allocator.claims().get(key);
+        if (holding != null) {
+            holding.reservedFor().ifPresent(concerned::add);
+        }
+        services.forEach((service, stored) -> {
+            if (stored.spec.claim().filter(key::equals).isPresent()) {
+                concerned.add(service);
+            }
+        });
+        concerned.removeAll(unseen);
+        return concerned;
     }
 
     void setPools(List<Pool> pools) {
         PoolsDiff diff = allocator.setPools(pools);
+        diff.claims().forEach(this::reconcileClaim);
         diff.affected().forEach(this::reconcile);
         if (diff.wakesWaiting()) {
             waiting.all().forEach(this::reconcile);
@@ -92,12 +173,27 @@ final class SimulatedOperator {
 
     /// The leader changes: only what the API server has remains.
     void restart(List<Pool> pools) {
+        Allocator before = allocator;
         allocator = new Allocator();
         waiting = new WaitingServices();
+        drain = new DrainQueue();
         allocator.setPools(pools);
+        before.claims()
+                .forEach((key, claim) ->
+                        assertThat(allocator.adopt(key, claim.addresses(), claim.reservedFor()))
+                                .isEqualTo(claim.addresses()));
+        before.retained()
+                .forEach(kept ->
+                        allocator.retain(
+                                kept.service(),
+                                kept.addresses(),
+                                kept.keepUntil(),
+                                kept.reusableFrom()));
+        allocator.expire(now);
+        assertThat(allocator.retained()).isEqualTo(before.retained());
         List<Stored> inOrder = new ArrayList<>(services.values());
         inOrder.sort(
-                Comparator.comparing((Stored s) -> s.status.isEmpty() && s.spec.wanted().isEmpty())
+                comparing((Stored s) -> s.status.isEmpty() && s.spec.wanted().isEmpty())
                         .thenComparing(s -> s.created)
                         .thenComparing(s -> s.spec.service()));
         for (Stored service : inOrder) {
@@ -114,20 +210,54 @@ final class SimulatedOperator {
             return;
         }
         unseen.remove(key);
-        Decision decision = decide(service.request());
+        AddressRequest request = request(service);
+        Decision decision = decide(request);
         service.status = decision.addresses();
+        DrainMove move =
+                decision instanceof Decision.Assigned assigned
+                        ? assigned.move().orElse(null)
+                        : null;
+        note(service, move);
         Set<Room> gained = allocator.commit(decision);
-        waiting.note(service.request(), service.created, decision);
+        waiting.note(request, service.created, decision);
+        drain.note(key, service.created, decision);
         wake(gained);
+    }
+
+    private void note(Stored service, @Nullable DrainMove move) {
+        if (move instanceof DrainMove.Overlapping overlapping) {
+            if (!service.isMoving()) {
+                service.leavesAt = now.plus(overlapping.overlap());
+            }
+            service.leaving = overlapping.old();
+        } else {
+            service.leaving = List.of();
+        }
+    }
+
+    AddressRequest request(Stored service) {
+        ServiceKey key = service.spec.service();
+        DrainStep step =
+                !service.isMoving()
+                        ? drain.step(key)
+                        : service.leavesAt.isAfter(now)
+                                ? new DrainStep.Overlap(service.leaving)
+                                : new DrainStep.End(service.leaving);
+        return service.spec.withHeld(service.status).withDrainStep(step);
     }
 
     private void wake(Set<Room> gained) {
         waiting.wake(gained, allocator::hasRoom, this::reconcile);
     }
 
+    /// Moves are not in the model: what must be true of them is checked where they are at rest.
     Decision decide(AddressRequest request) {
         Decision decision = allocator.decide(request);
-        Optional<Answer> expected = model(request).decide();
+        if (!request.drainStep().equals(DrainStep.NONE)) {
+            return decision;
+        }
+        NaiveIndex index = new NaiveIndex(allocator, PropertyWorld.KEYS);
+        Optional<Answer> expected = new NaiveModel(index, request, allocator).decide();
         Optional<Answer> actual =
                 switch (decision) {
                     case Decision.Assigned assigned ->
@@ -136,26 +266,5 @@ final class SimulatedOperator {
                 };
         assertThat(actual).as("%s of %s", decision, request).isEqualTo(expected);
         return decision;
-    }
-
-    private NaiveModel model(AddressRequest request) {
-        List<Claim> claims = new ArrayList<>();
-        Set<ServiceKey> keys = new HashSet<>(services.keySet());
-        keys.addAll(PropertyWorld.KEYS);
-        for (ServiceKey key : keys) {
-            addClaims(claims, key, allocator.holding(key));
-            addClaims(claims, key, allocator.reservation(key));
-        }
-        ServiceKey service = request.service();
-        return new NaiveModel(
-                allocator.pools(),
-                claims,
-                request,
-                allocator.holding(service),
-                allocator.reservation(service));
-    }
-
-    private static void addClaims(List<Claim> claims, ServiceKey key, Holding holding) {
-        holding.addresses().forEach(a -> claims.add(new Claim(key, a, holding.sharing())));
     }
 }

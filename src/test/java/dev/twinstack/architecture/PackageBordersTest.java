@@ -51,6 +51,7 @@ class PackageBordersTest {
                     Map.entry("bfd", Set.of("net")),
                     Map.entry("config", Set.of("crd", "net", "selector", "allocation", "bgp")),
                     Map.entry("announce", Set.of("config", "net", "selector", "allocation", "bgp")),
+                    Map.entry("dualstack", Set.of("net", "crd")),
                     Map.entry(
                             "admission", Set.of("config", "crd", "net", "selector", "allocation")),
                     Map.entry("operator", OPERATOR_MAY_IMPORT),
@@ -66,7 +67,8 @@ class PackageBordersTest {
                                     "operator",
                                     "operator.speaker",
                                     "router",
-                                    "observe")));
+                                    "observe",
+                                    "dualstack")));
 
     private static final Set<String> ENGINES =
             Set.of("net", "selector", "allocation", "bgp", "bfd");

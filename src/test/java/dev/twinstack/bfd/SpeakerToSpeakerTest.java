@@ -147,8 +147,12 @@ class SpeakerToSpeakerTest {
                     .until(() -> leftSpeaker.sessions().getFirst().counters().discarded() == 1);
         }
 
-        assertThat(leftSpeaker.sessions().getFirst().state()).isEqualTo(BfdState.DOWN);
-        assertThat(leftSpeaker.sessions().getFirst().counters().controlReceived()).isZero();
+        BfdStatus status = leftSpeaker.sessions().getFirst();
+        assertThat(status.state()).isEqualTo(BfdState.DOWN);
+        assertThat(status.counters().controlReceived()).isZero();
+        assertThat(status.lastDown())
+                .contains(
+                        "packets from the peer are discarded: TTL 64 is less than the 255 asked for");
     }
 
     @Test

@@ -164,8 +164,8 @@ class BgpWireRulesConformanceTest {
 
     private static void password() {
         try (BgpRouter router = router(true, 179, Password.of("open sesame"));
-                BgpSpeaker with = new BgpSpeaker(BgpEvents.NONE);
-                BgpSpeaker without = new BgpSpeaker(BgpEvents.NONE)) {
+                BgpSpeaker with = new BgpSpeaker(BgpEvents.NONE, Restart.NONE);
+                BgpSpeaker without = new BgpSpeaker(BgpEvents.NONE, Restart.NONE)) {
             PeerSettingsBuilder peer =
                     settings()
                             .port(router.listening().getFirst().port())
@@ -181,7 +181,7 @@ class BgpWireRulesConformanceTest {
 
     /// A peer that only calls is not lost: the speaker can listen.
     private static void listening() {
-        try (BgpSpeaker speaker = new BgpSpeaker(BgpEvents.NONE)) {
+        try (BgpSpeaker speaker = new BgpSpeaker(BgpEvents.NONE, Restart.NONE)) {
             int port = speaker.listen(new ListenAddress(IpAddress.parse("127.0.0.2"), 0)).port();
             speaker.setPeers(List.of(settings().passive(true).build()));
             try (BgpRouter router = router(false, port, null)) {

@@ -144,7 +144,7 @@ class SpeakerToRouterTest {
                 assertThat(only(speaker.sessions()).lastError().orElse(""))
                         .isEqualTo(
                                 "the peer closed with 2/2 Bad Peer AS: it expects"
-                                        + " another AS than 64512 from us"));
+                                        + " another ASN than 64512"));
     }
 
     @Test
@@ -191,6 +191,29 @@ class SpeakerToRouterTest {
     }
 
     @Test
+    void otherNextHopsAreSaidOnTheSameSession() throws IOException {
+        // Given
+        BgpRouter router = router(BOTH, 64512);
+        BgpSpeaker speaker = speaker();
+        speaker.setPeers(List.of(peer(router).build()));
+        announce(speaker, VIP4, VIP6);
+        await().untilAsserted(() -> assertThat(prefixes(router)).hasSize(2));
+
+        // When
+        IpAddress moved = IpAddress.parse("2001:db8:1::3");
+        speaker.setPeers(List.of(peer(router).nextHop(moved).med(7).build()));
+
+        // Then
+        await().untilAsserted(() ->
+                assertThat(router.routes())
+                        .extracting(ReceivedRoute::nextHops)
+                        .containsExactly(List.of(IpAddress.parse("198.51.100.2")), List.of(moved)));
+        assertThat(router.routes()).allSatisfy(route -> assertThat(route.med()).hasValue(7));
+        assertThat(only(speaker.sessions()).counters().established()).isOne();
+        assertThat(events.heard()).noneMatch(line -> line.contains("down"));
+    }
+
+    @Test
     void aRemovedPeerIsToldSo() throws IOException {
         // Given
         BgpRouter router = router(BOTH, 64512);
@@ -215,7 +238,7 @@ class SpeakerToRouterTest {
     void closingWithdrawsBeforeItSaysCease() throws IOException {
         // Given
         BgpRouter router = router(BOTH, 64512);
-        BgpSpeaker speaker = new BgpSpeaker(events);
+        BgpSpeaker speaker = new BgpSpeaker(events, Restart.NONE);
         speaker.setPeers(List.of(peer(router).build()));
         announce(speaker, VIP4, VIP6);
         await().untilAsserted(() -> assertThat(prefixes(router)).hasSize(2));
@@ -248,8 +271,8 @@ class SpeakerToRouterTest {
         // Then
         await().untilAsserted(() -> assertThat(prefixes(router)).hasSize(1000));
         assertThat(only(speaker.sessions()).counters().sent().updates())
-                .as("two for the routes, two End-of-RIBs")
-                .isEqualTo(4);
+                .as("one long message for the routes, two End-of-RIBs")
+                .isEqualTo(3);
     }
 
     @Test
@@ -325,7 +348,7 @@ class SpeakerToRouterTest {
     }
 
     private BgpSpeaker speaker() {
-        return keep(new BgpSpeaker(events));
+        return keep(new BgpSpeaker(events, Restart.NONE));
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {

@@ -24,7 +24,7 @@ class ApiCommandsTest {
             """
             [{"node": "n1", "peer": "tor", "peerAddress": "192.0.2.1", "peerPort": 179,
               "peerASN": 64500, "state": "Established", "since": "2026-01-01T10:00:00Z",
-              "families": ["IPv4"],
+              "families": ["IPv4"], "bfd": {"state": "Down", "lastDown": "no packet for 150 ms"},
               "routes": [{"family": "IPv4", "announced": 3},
                          {"family": "IPv6", "withheld": 2,
                           "withheldBecause": "the router did not offer IPv6"}]},
@@ -74,6 +74,7 @@ class ApiCommandsTest {
                         n1     tor     192.0.2.1:179        64500   Established   2h0m    IPv4       IPv4:3 IPv6:0
                         n1     spine   [2001:db8::1]:1790   -       Active        30m5s   -          -
 
+                        n1 to tor: BFD is Down: no packet for 150 ms
                         n1 to tor: 2 IPv6 routes are not sent: the router did not offer IPv6
                         n1 to spine: nobody listens there
                         """);
@@ -148,7 +149,7 @@ class ApiCommandsTest {
     @Test
     void wrongUseIsExitCodeTwo() {
         assertThat(execute("sessions", "--server", "localhost:7472")).isEqualTo(2);
-        assertThat(err.toString()).contains("--server must be a URL").hasLineCount(1);
+        assertThat(err.toString()).contains("--url must be a URL").hasLineCount(1);
 
         assertThat(execute("routes", "-o", "xml")).isEqualTo(2);
         assertThat(execute("sessions", "extra")).isEqualTo(2);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ChaosIT {
 
     private static final long SEED = Long.getLong("chaos.seed", 4);
-    private static final int CHANGES = 60;
+    private static final int CHANGES = 40;
     private static final int RENEWALS = 3;
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final String NAMESPACE = "it-chaos";

@@ -99,7 +99,6 @@ final class ControllerPair implements AutoCloseable {
                         .named("controller-" + started)
                         .kubeconfig(kubeconfig)
                         .arguments("--webhook-name", "127.0.0.1")
-                        .arguments("--pod-name", "controller-" + started)
                         .arguments("--lease-duration=4s")
                         .arguments("--lease-renew-deadline=3s")
                         .arguments("--lease-retry-period=1s")

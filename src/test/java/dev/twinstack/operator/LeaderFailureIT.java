@@ -37,7 +37,6 @@ class LeaderFailureIT {
     private final LabServices services;
     private final ControllerPair controllers;
     private final LeaderRelay webhooks;
-    private ServiceFlood flood;
 
     LeaderFailureIT(LabCluster cluster) {
         this.cluster = cluster;
@@ -60,7 +59,6 @@ class LeaderFailureIT {
 
     @AfterEach
     void tidyUp() {
-        flood.close();
         services.deleteAll();
         await("nothing is left over").atMost(SETTLED).untilAsserted(() -> assertInUse(0));
     }
@@ -76,74 +74,84 @@ class LeaderFailureIT {
     @Test
     void theLeaderIsKilled() throws InterruptedException {
         // Given
-        flood = new ServiceFlood(services).awaitCreated(IN_THE_MIDDLE);
+        try (ServiceFlood flood = new ServiceFlood(services)) {
+            flood.awaitCreated(IN_THE_MIDDLE);
 
-        // When
-        long takenOver = controllers.killLeader();
+            // When
+            long takenOver = controllers.killLeader();
 
-        // Then
-        assertEachHasItsOwn();
-        print("leader killed", takenOver);
+            // Then
+            assertEachHasItsOwn(flood);
+            print("leader killed", flood, takenOver);
+        }
         controllers.startOne().awaitReady();
     }
 
     @Test
     void theLeaderIsPausedAndGoesOn() throws InterruptedException {
         // Given
-        flood = new ServiceFlood(services).awaitCreated(IN_THE_MIDDLE);
+        try (ServiceFlood flood = new ServiceFlood(services)) {
+            flood.awaitCreated(IN_THE_MIDDLE);
 
-        // When
-        long takenOver = controllers.pauseLeader();
+            // When
+            long takenOver = controllers.pauseLeader();
 
-        // Then
-        assertEachHasItsOwn();
-        print("leader paused", takenOver);
+            // Then
+            assertEachHasItsOwn(flood);
+            print("leader paused", flood, takenOver);
+        }
     }
 
     @Test
     void theApiServerHangsUntilNobodyMayDecide() throws InterruptedException {
         // Given
-        flood = new ServiceFlood(services).awaitCreated(IN_THE_MIDDLE);
+        try (ServiceFlood flood = new ServiceFlood(services)) {
+            flood.awaitCreated(IN_THE_MIDDLE);
 
-        // When
-        cluster.pauseApiServer();
-        try {
-            await().atMost(SETTLED).until(() -> controllers.leader().isEmpty());
-        } finally {
-            cluster.resumeApiServer();
+            // When
+            cluster.pauseApiServer();
+            try {
+                await().atMost(SETTLED).until(() -> controllers.leader().isEmpty());
+            } finally {
+                cluster.resumeApiServer();
+            }
+
+            // Then
+            assertEachHasItsOwn(flood);
         }
-
-        // Then
-        assertEachHasItsOwn();
     }
 
     @Test
     void theApiServerIsRestarted() throws InterruptedException {
         // Given
-        flood = new ServiceFlood(services).awaitCreated(IN_THE_MIDDLE);
+        try (ServiceFlood flood = new ServiceFlood(services)) {
+            flood.awaitCreated(IN_THE_MIDDLE);
 
-        // When
-        cluster.restartApiServer();
+            // When
+            cluster.restartApiServer();
 
-        // Then
-        assertEachHasItsOwn();
+            // Then
+            assertEachHasItsOwn(flood);
+        }
     }
 
     @Test
     void theWebhooksCannotBeReached() throws InterruptedException {
         // Given
         webhooks.cut();
-        flood = new ServiceFlood(services).awaitCreated(IN_THE_MIDDLE);
+        try (ServiceFlood flood = new ServiceFlood(services)) {
+            flood.awaitCreated(IN_THE_MIDDLE);
 
-        // When
-        webhooks.mend();
+            // When
+            webhooks.mend();
 
-        // Then
-        assertEachHasItsOwn();
-        assertThat(flood.answered()).isLessThanOrEqualTo(ServiceFlood.SERVICES - IN_THE_MIDDLE);
+            // Then
+            assertEachHasItsOwn(flood);
+            assertThat(flood.answered()).isLessThanOrEqualTo(ServiceFlood.SERVICES - IN_THE_MIDDLE);
+        }
     }
 
-    private void assertEachHasItsOwn() throws InterruptedException {
+    private void assertEachHasItsOwn(ServiceFlood flood) throws InterruptedException {
         List<String> addresses = flood.awaitServed();
         assertThat(addresses).hasSize(ServiceFlood.SERVICES).doesNotHaveDuplicates();
         await("the leader counts them")
@@ -159,7 +167,7 @@ class LeaderFailureIT {
         assertThat(controllers.ask("/api/v1/services").getList("items")).hasSize(count);
     }
 
-    private void print(String what, long takenOver) {
+    private static void print(String what, ServiceFlood flood, long takenOver) {
         System.out.printf(
                 "%s: %d of %d creates answered with an address, longest wait for one after the"
                         + " take-over or the create: %d ms%n",

@@ -43,13 +43,12 @@ final class ServiceFlood implements AutoCloseable {
     }
 
     /// Returns in the middle of it.
-    ServiceFlood awaitCreated(int count) {
+    void awaitCreated(int count) {
         await("creates")
                 .atMost(SERVED)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> created.get() >= count);
-        return this;
     }
 
     /// Waits until each has one address.
@@ -76,10 +75,13 @@ final class ServiceFlood implements AutoCloseable {
     Duration longestWait(long from) {
         return Duration.ofNanos(
                 servedAt.entrySet().stream()
-                        .mapToLong(served ->
-                                served.getValue() - Math.max(from, createdAt.get(served.getKey())))
+                        .mapToLong(served -> served.getValue() - since(served.getKey(), from))
                         .max()
                         .orElseThrow());
+    }
+
+    private long since(String name, long from) {
+        return Math.max(from, createdAt.getOrDefault(name, from));
     }
 
     private void seen(Service service) {
@@ -93,7 +95,7 @@ final class ServiceFlood implements AutoCloseable {
             for (int i = next.getAndIncrement(); i < SERVICES; i = next.getAndIncrement()) {
                 String name = "flood-" + i;
                 while (!tryCreate(name)) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
                 createdAt.put(name, System.nanoTime());
                 created.incrementAndGet();

@@ -13,6 +13,7 @@ import dev.twinstack.bgp.BgpSpeaker;
 import dev.twinstack.bgp.Community;
 import dev.twinstack.bgp.PeerAsn;
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpAddress;
@@ -58,7 +59,7 @@ class RouterIT {
                     router.assertAlive();
                     return router.output().contains("Router listens");
                 });
-        speaker = new BgpSpeaker(BgpEvents.NONE);
+        speaker = new BgpSpeaker(BgpEvents.NONE, Restart.NONE);
         speaker.setPeers(
                 List.of(
                         PeerSettings.builder("router", IpAddress.parse("127.0.0.1"))

@@ -1,14 +1,15 @@
 package dev.twinstack.admission.certificate;
 
 import dev.twinstack.admission.patch.JsonPatch;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -23,9 +24,19 @@ final class CaBundleWriter {
     private static final Logger log = LoggerFactory.getLogger(CaBundleWriter.class);
     private static final PatchContext JSON = PatchContext.of(PatchType.JSON);
 
+    /// The typed definition would load a schema language for one field.
+    private static final ResourceDefinitionContext DEFINITIONS =
+            new ResourceDefinitionContext.Builder()
+                    .withGroup("apiextensions.k8s.io")
+                    .withVersion("v1")
+                    .withKind("CustomResourceDefinition")
+                    .withPlural("customresourcedefinitions")
+                    .withNamespaced(false)
+                    .build();
+
     private final Resource<MutatingWebhookConfiguration> mutating;
     private final Resource<ValidatingWebhookConfiguration> validating;
-    private final Resource<CustomResourceDefinition> definition;
+    private final Resource<GenericKubernetesResource> definition;
 
     /// @param configuration the name of both webhook configurations
     /// @param definition the name of the CRD
@@ -33,8 +44,7 @@ final class CaBundleWriter {
         var admission = client.admissionRegistration().v1();
         this.mutating = admission.mutatingWebhookConfigurations().withName(configuration);
         this.validating = admission.validatingWebhookConfigurations().withName(configuration);
-        this.definition =
-                client.apiextensions().v1().customResourceDefinitions().withName(definition);
+        this.definition = client.genericKubernetesResources(DEFINITIONS).withName(definition);
     }
 
     /// Everything that can change the bundle behind our back.

@@ -1,14 +1,14 @@
 package dev.twinstack.admission.certificate;
 
 import dev.twinstack.admission.patch.JsonPatch;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceConversion;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What has to change in an object so that the API server trusts our certificates: only `caBundle`,
@@ -42,13 +42,10 @@ final class CaBundles {
     }
 
     /// Nothing for a definition that is not converted by a webhook.
-    static JsonPatch patch(CustomResourceDefinition definition, String bundle) {
+    static JsonPatch patch(GenericKubernetesResource definition, String bundle) {
         JsonPatch patch = new JsonPatch();
-        CustomResourceConversion conversion = definition.getSpec().getConversion();
-        if (conversion == null
-                || conversion.getWebhook() == null
-                || conversion.getWebhook().getClientConfig() == null
-                || bundle.equals(conversion.getWebhook().getClientConfig().getCaBundle())) {
+        Object client = definition.get("spec", "conversion", "webhook", "clientConfig");
+        if (!(client instanceof Map<?, ?> its) || bundle.equals(its.get("caBundle"))) {
             return patch;
         }
         return patch.test(JsonPatch.pointer("spec", "conversion", "strategy"), "Webhook")

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,8 +128,23 @@ final class Exchange {
     /// Nothing where the client has gone, or has been sent away for being slow.
     private void send(int status, String type, Buffer content) {
         HttpServerResponse response = request.response();
-        if (!response.ended() && !response.closed()) {
-            response.setStatusCode(status).putHeader("content-type", type).end(content);
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status).putHeader("content-type", type);
+        if (settings.keeps().getAsBoolean()) {
+            response.end(content);
+        } else {
+            endAndClose(response, content);
+        }
+    }
+
+    private void endAndClose(HttpServerResponse response, Buffer content) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            // What else is on its way on this connection is answered first.
+            response.end(content).onComplete(_ -> request.connection().shutdown());
+        } else {
+            response.putHeader("connection", "close").end(content);
         }
     }
 }

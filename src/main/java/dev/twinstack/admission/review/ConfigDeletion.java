@@ -5,15 +5,20 @@ import static java.util.stream.Collectors.joining;
 import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.crd.BFDProfile;
+import dev.twinstack.crd.BGPAdvertisementSpec;
 import dev.twinstack.crd.BGPPeer;
+import dev.twinstack.crd.Community;
+import dev.twinstack.crd.CommunitySpec;
 import dev.twinstack.crd.IPAddressPool;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
-/// What is in use is not deleted by mistake: a BFDProfile that peers name, and a pool whose
+/// What is in use is not deleted by mistake, or not without a warning: a BFDProfile that peers name, and a pool whose
 /// addresses somebody has. A pool goes all the same where its annotation says that this is meant,
 /// or where its whole namespace goes.
 final class ConfigDeletion {
@@ -35,6 +40,26 @@ final class ConfigDeletion {
         return switch (request.getOldObject()) {
             case BFDProfile profile -> profile(request, profile, current);
             case IPAddressPool pool -> pool(request, pool);
+            case BGPPeer peer ->
+                    Answers.allowed(
+                            request,
+                            namedIn(
+                                    current,
+                                    "BGPPeer " + peer.getMetadata().getName(),
+                                    spec -> spec.peers().contains(peer.getMetadata().getName())));
+            case Community community ->
+                    Answers.allowed(
+                            request,
+                            aliases(community).stream()
+                                    .flatMap(alias ->
+                                            namedIn(
+                                                            current,
+                                                            "community alias " + alias,
+                                                            spec ->
+                                                                    spec.communities()
+                                                                            .contains(alias))
+                                                    .stream())
+                                    .toList());
             case null, default -> Answers.allowed(request);
         };
     }
@@ -87,6 +112,30 @@ final class ConfigDeletion {
                         "BFDProfile %s is used by BGPPeer %s"
                                 .formatted(profile.getMetadata().getName(), users),
                         List.of());
+    }
+
+    /// The advertisements go on as they are: one without a peer to its name reaches nobody by it,
+    /// one without an alias stays in force as it was.
+    private static List<String> namedIn(
+            ConfigObjects current, String what, Predicate<BGPAdvertisementSpec> names) {
+        String users =
+                current.bgpAdvertisements().stream()
+                        .filter(one -> one.getSpec() != null && names.test(one.getSpec()))
+                        .map(one -> one.getMetadata().getName())
+                        .sorted()
+                        .collect(joining(", "));
+        return users.isEmpty()
+                ? List.of()
+                : List.of("%s is still named by BGPAdvertisement %s".formatted(what, users));
+    }
+
+    private static List<String> aliases(Community community) {
+        return community.getSpec() == null
+                ? List.of()
+                : community.getSpec().communities().stream()
+                        .map(CommunitySpec.Alias::name)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     private static boolean uses(BGPPeer peer, HasMetadata profile) {

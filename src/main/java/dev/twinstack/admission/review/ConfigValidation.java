@@ -9,13 +9,14 @@ import dev.twinstack.config.ConfigError;
 import dev.twinstack.config.ConfigLoader;
 import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.config.ConfigResult;
-import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.BGPPeerV1Beta1;
 import dev.twinstack.crd.MetalLb;
 import dev.twinstack.crd.Twinstack;
+
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.client.CustomResource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -73,14 +74,10 @@ public final class ConfigValidation implements Review {
             return Answers.allowed(request);
         }
         object.getMetadata().setNamespace(request.getNamespace());
-        List<String> warnings = new ArrayList<>();
-        if (object instanceof BGPPeer peer
-                && peer.getSpec() != null
-                && peer.getSpec().disableMP()) {
-            warnings.add("spec.disableMP is deprecated and has no effect");
-        }
         ConfigResult before = ConfigLoader.load(current);
-        ConfigResult after = ConfigLoader.load(current.with(object));
+        ConfigObjects next = current.with(object);
+        ConfigResult after = ConfigLoader.load(next);
+        List<String> warnings = new ArrayList<>(ConfigWarnings.ofFields(object));
         String name = ConfigError.nameOf(object);
         after.errors().stream()
                 .filter(ConfigValidation::isOnlyWarnedOf)
@@ -95,17 +92,20 @@ public final class ConfigValidation implements Review {
                                 error.object().equals(name) || !before.errors().contains(error))
                         .map(error -> text(error, name))
                         .collect(joining("; "));
-        return why.isEmpty()
-                ? Answers.allowed(request, warnings)
-                : Answers.refused(request, why, warnings);
+        if (!why.isEmpty()) {
+            return Answers.refused(request, why, warnings);
+        }
+        warnings.addAll(ConfigWarnings.ofReferences(object, next, after.config()));
+        return Answers.allowed(request, warnings);
     }
 
-    /// What may still come; and of two policies for one pool the younger one waits for the elder to
-    /// go, so that one can be put in the place of the other.
+    /// What may still come; and of two policies for one pool or peer the younger one waits for the
+    /// elder to go, so that one can be put in the place of the other.
     private static boolean isOnlyWarnedOf(ConfigError error) {
         return error.isTransient()
                 || (error.kind() == ConfigError.Kind.CONFLICT
-                        && error.object().startsWith("AddressPolicy "));
+                        && (error.object().startsWith("AddressPolicy ")
+                                || error.object().startsWith("PeerPolicy ")));
     }
 
     /// The object under review is named by whoever shows the refusal.

@@ -1,6 +1,7 @@
 package dev.twinstack.admission.review;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.BFDProfile;
@@ -10,8 +11,11 @@ import dev.twinstack.crd.BGPPeerV1Beta1;
 import dev.twinstack.crd.Community;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
+import dev.twinstack.crd.PeerPolicy;
+
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
 import java.util.List;
 
 /// Makes mappers that read the objects under review into their models.
@@ -27,7 +31,8 @@ public final class ReviewMapper {
                     BGPPeerV1Beta1.class,
                     Community.class,
                     IPAddressPool.class,
-                    L2Advertisement.class);
+                    L2Advertisement.class,
+                    PeerPolicy.class);
 
     private ReviewMapper() {}
 

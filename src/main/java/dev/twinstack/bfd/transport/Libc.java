@@ -29,6 +29,7 @@ final class Libc {
     static final int EAGAIN = 11;
     static final int EADDRINUSE = 98;
 
+    private static final int SCHED_RR = 2;
     private static final int EFD_FLAGS = 0x80800;
     private static final long MAX_ERROR_TEXT = 256;
 
@@ -61,6 +62,10 @@ final class Libc {
             call("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle WRITE =
             call("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            call(
+                    "sched_setscheduler",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle CLOSE =
             call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle STRERROR =
@@ -138,6 +143,16 @@ final class Libc {
         return (int)
                 result(errno ->
                         (long) WRITE.invokeExact(errno, descriptor, octets, octets.byteSize()));
+    }
+
+    /// Lets the calling thread run before all ordinary ones (SCHED_RR, the lowest priority of it).
+    static int preferThisThread() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment priority = arena.allocateFrom(JAVA_INT, 1);
+            return (int)
+                    result(errno ->
+                            (int) SCHED_SETSCHEDULER.invokeExact(errno, 0, SCHED_RR, priority));
+        }
     }
 
     static void close(int descriptor) {

@@ -88,6 +88,7 @@ final class Loop {
     }
 
     private void run(Work work) {
+        comeFirst();
         try {
             while (!work.isDone()) {
                 turn(work);
@@ -95,6 +96,17 @@ final class Loop {
         } finally {
             work.close();
             closeWakeup();
+        }
+    }
+
+    /// Where we may (root, or the capability SYS_NICE), a busy processor does not delay the thread:
+    /// it has little to do, and all of that at once.
+    private static void comeFirst() {
+        int result = Libc.preferThisThread();
+        if (result < 0) {
+            log.atDebug()
+                    .addKeyValue("reason", Libc.text(-result))
+                    .log("BFD runs at the usual priority");
         }
     }
 

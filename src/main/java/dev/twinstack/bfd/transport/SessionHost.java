@@ -48,6 +48,7 @@ final class SessionHost implements Loop.Work {
     private final RandomGenerator random = new SplittableRandom();
     private final BfdEvents events;
     private final InstantSource clock;
+    private boolean isWarm;
     private boolean done;
 
     SessionHost(BfdEvents events, InstantSource clock) {
@@ -58,9 +59,13 @@ final class SessionHost implements Loop.Work {
     /// New sessions begin, missing ones end with AdminDown, changed ones negotiate; those with
     /// another key begin anew.
     void set(Map<BfdPath, BfdSettings> asked) {
-        Instant now = clock.instant();
         Map<BfdPath, BfdSettings> wanted = new LinkedHashMap<>();
+        if (!isWarm) {
+            asked.values().stream().limit(1).forEach(WarmUp::run);
+            isWarm = !asked.isEmpty();
+        }
         asked.forEach((path, settings) -> wanted.put(path, echo.possible(settings)));
+        Instant now = clock.instant();
         for (SessionRunner session : List.copyOf(sessions.values())) {
             BfdSettings next = wanted.get(session.path());
             if (next == null || !next.key().equals(session.settings().key())) {
@@ -139,10 +144,9 @@ final class SessionHost implements Loop.Work {
     }
 
     private void add(BfdSettings settings, Instant now) {
-        Leaving before = leaving.get(settings.path());
-        if (before != null) {
-            forget(before.session());
-        }
+        List.copyOf(leaving.values()).stream()
+                .filter(gone -> isToTheSame(gone.session().path(), settings.path()))
+                .forEach(gone -> forget(gone.session()));
         SessionRunner session =
                 new SessionRunner(
                         SessionFsm.of(settings, freeDiscriminator(), random),
@@ -152,6 +156,12 @@ final class SessionHost implements Loop.Work {
         sessions.put(settings.path(), session);
         byDiscriminator.put(session.discriminator(), session);
         session.handle(new SessionEvent.Start(), now);
+    }
+
+    /// Whether the peer has one session for both: it would take the old one's AdminDown for the new
+    /// one's.
+    private static boolean isToTheSame(BfdPath one, BfdPath other) {
+        return one.remote().equals(other.remote()) && one.multihop() == other.multihop();
     }
 
     private void remove(SessionRunner session, Instant now) {
@@ -197,7 +207,10 @@ final class SessionHost implements Loop.Work {
         }
         int least = multihop ? session.get().settings().minimumTtl() : MAX_TTL;
         if (datagram.ttl() < least) {
-            session.get().discard("TTL %d is less than %d".formatted(datagram.ttl(), least));
+            session.get()
+                    .discard(
+                            "TTL %d is less than the %d asked for"
+                                    .formatted(datagram.ttl(), least));
         } else {
             session.get().received(packet, datagram, clock.instant());
         }

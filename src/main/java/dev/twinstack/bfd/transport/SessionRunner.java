@@ -46,6 +46,7 @@ final class SessionRunner {
     private Instant since;
     private @Nullable String lastDown;
     private @Nullable String sendTrouble;
+    private @Nullable String lastDiscard;
     private long controlSent;
     private long controlReceived;
     private long echoSent;
@@ -103,6 +104,7 @@ final class SessionRunner {
     /// A packet to this session that is not taken.
     void discard(String reason) {
         discarded++;
+        lastDiscard = "packets from the peer are discarded: " + reason;
         log.atTrace()
                 .addKeyValue("peer", path())
                 .addKeyValue("reason", reason)
@@ -113,6 +115,7 @@ final class SessionRunner {
     BfdStatus status(Optional<String> trouble) {
         Optional<String> why =
                 trouble.or(() -> Optional.ofNullable(sendTrouble))
+                        .or(() -> Optional.ofNullable(lastDiscard))
                         .filter(_ -> fsm.state() != BfdState.UP)
                         .or(() -> Optional.ofNullable(lastDown));
         return new BfdStatus(
@@ -168,6 +171,7 @@ final class SessionRunner {
 
     private void up() {
         ups++;
+        lastDiscard = null;
         log.atInfo().addKeyValue("peer", path()).log("BFD session up");
         events.sessionUp(path());
     }

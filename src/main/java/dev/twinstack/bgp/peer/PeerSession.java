@@ -2,11 +2,13 @@ package dev.twinstack.bgp.peer;
 
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.bgp.rib.AdjRibOut;
 import dev.twinstack.bgp.rib.RouteSink;
+import dev.twinstack.bgp.session.Agreement;
 import dev.twinstack.bgp.session.ConnectFailure;
 import dev.twinstack.bgp.session.Link;
 import dev.twinstack.bgp.session.Negotiated;
@@ -51,7 +53,7 @@ public final class PeerSession {
 
     private static final int FIRST_BUFFER = 256;
 
-    private final PeerSettings settings;
+    private PeerSettings settings;
     private final AdjRibOut ribOut;
     private final RouteSink ribIn;
     private final Network network;
@@ -61,6 +63,7 @@ public final class PeerSession {
     private final Queue<SessionEvent> queue = new ArrayDeque<>();
     private final SendHold sendHold = new SendHold();
     private final KnownFaults knownFaults = new KnownFaults();
+    private final PrefixCount prefixes;
     private SessionFsm fsm;
     private Instant since;
     private boolean busy;
@@ -75,14 +78,16 @@ public final class PeerSession {
             Network network,
             BgpEvents events,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Restart restart) {
         this.settings = settings;
         this.ribOut = ribOut;
         this.ribIn = ribIn;
         this.network = network;
         this.events = events;
         this.clock = clock;
-        this.fsm = SessionFsm.of(settings, random);
+        this.fsm = SessionFsm.of(settings, random, restart);
+        this.prefixes = new PrefixCount(settings.prefixLimit());
         this.since = clock.instant();
     }
 
@@ -94,9 +99,36 @@ public final class PeerSession {
         handle(new SessionEvent.Start());
     }
 
-    /// Ends the session for good.
+    /// Ends the session for good: the peer drops our routes.
     public void stop(NotificationMessage farewell) {
-        handle(new SessionEvent.Stop(farewell));
+        handle(new SessionEvent.Stop(farewell, true));
+    }
+
+    /// Ends the session until we come back: a peer that agreed to keep our routes does so, any
+    /// other is told the same as by [#stop].
+    public void leave(NotificationMessage farewell) {
+        handle(new SessionEvent.Stop(farewell, false));
+    }
+
+    /// Whether the peer keeps our routes while we restart.
+    public boolean keepsRoutes() {
+        return fsm.negotiated()
+                .map(Negotiated::agreement)
+                .filter(Agreement::keepsRoutes)
+                .isPresent();
+    }
+
+    /// Says something else with the routes from now on; the session goes on.
+    ///
+    /// @param changed as before in all that is not [PeerSettings#export]
+    public void export(PeerSettings changed) {
+        settings = changed;
+        Link link = upLink;
+        Optional<Negotiated> negotiated = fsm.negotiated();
+        if (link != null && negotiated.isPresent()) {
+            ribOut.change(negotiated.get(), settings, network.localAddress(link));
+            sendRoutes();
+        }
     }
 
     /// The time of [#nextDeadline] has come.
@@ -192,8 +224,8 @@ public final class PeerSession {
         }
         boolean wrote = false;
         while (network.isWritable(link) && ribOut.hasPending()) {
-            for (UpdateMessage update : ribOut.take(BATCH)) {
-                write(link, update);
+            for (BgpMessage message : ribOut.take(BATCH)) {
+                write(link, message);
             }
             wrote = true;
         }
@@ -282,8 +314,21 @@ public final class PeerSession {
             case SessionAction.Failed(String reason) -> {
                 PeerLog.failed(settings, reason, history.failed(reason));
             }
-            case SessionAction.Deliver(UpdateMessage update) -> ribIn.received(update);
+            case SessionAction.Deliver(UpdateMessage update) -> deliver(update);
             case SessionAction.Refresh(RouteRefreshMessage request) -> refresh(request);
+        }
+    }
+
+    private void deliver(UpdateMessage update) {
+        ribIn.received(update);
+        Link link = upLink;
+        if (prefixes.isTooMuch(update) && link != null) {
+            queue.add(
+                    new SessionEvent.GivenUp(
+                            link,
+                            new NotificationMessage(ErrorCode.MAXIMUM_PREFIXES),
+                            "the peer announced more prefixes than its limit of %d"
+                                    .formatted(settings.prefixLimit().orElse(0))));
         }
     }
 
@@ -302,6 +347,7 @@ public final class PeerSession {
     private void down(String reason) {
         upLink = null;
         sendHold.stop();
+        prefixes.clear();
         history.failed(reason);
         ribOut.down();
         ribIn.down();
@@ -323,7 +369,9 @@ public final class PeerSession {
 
     private void refresh(RouteRefreshMessage request) {
         if (request.subtype() == RouteRefreshMessage.REQUEST) {
-            request.family().ipFamily().ifPresent(ribOut::refresh);
+            boolean inBrackets =
+                    fsm.negotiated().filter(agreed -> agreed.wire().enhancedRefresh()).isPresent();
+            request.family().ipFamily().ifPresent(family -> ribOut.refresh(family, inBrackets));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.bgp.session.Negotiated;
-import dev.twinstack.bgp.wire.UpdateMessage;
+import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
@@ -47,22 +47,47 @@ public final class AdjRibOut {
     ///
     /// @param local our end of the connection
     public void up(Negotiated negotiated, PeerSettings settings, Optional<IpAddress> local) {
-        NextHops nextHops = new NextHops(local, settings);
-        Map<IpFamily, IpAddress> usable = new EnumMap<>(IpFamily.class);
-        families.forEach((family, rib) -> {
-            Optional<IpAddress> nextHop = nextHops.of(family);
-            if (!settings.families().contains(family)) {
-                rib.withhold(family + " unicast is not configured for this peer", false);
-            } else if (!negotiated.families().contains(family)) {
-                rib.withhold("the peer did not negotiate " + family + " unicast", false);
-            } else if (nextHop.isEmpty()) {
-                rib.withhold("this node has no " + family + " address for a next hop", true);
-            } else {
-                usable.put(family, nextHop.get());
-                rib.open();
+        families.values().forEach(FamilyRibOut::close);
+        Map<IpFamily, NextHops.Choice> choices = choices(negotiated, settings, local);
+        choices.forEach((family, choice) -> {
+            switch (choice) {
+                case NextHops.Use _ -> of(family).open();
+                case NextHops.None(String because, boolean agreed) ->
+                        of(family).withhold(because, agreed);
             }
         });
-        writer = new UpdateWriter(negotiated, settings.localAsn(), usable);
+        writer = new UpdateWriter(negotiated, settings, choices);
+    }
+
+    /// Something else is to be said with all routes of the present session. Whatever changes by it
+    /// is sent again.
+    public void change(Negotiated negotiated, PeerSettings settings, Optional<IpAddress> local) {
+        UpdateWriter before = writer;
+        Map<IpFamily, NextHops.Choice> choices = choices(negotiated, settings, local);
+        UpdateWriter now = new UpdateWriter(negotiated, settings, choices);
+        choices.forEach((family, choice) -> {
+            FamilyRibOut rib = of(family);
+            switch (choice) {
+                case NextHops.None(String because, boolean _) -> rib.suspend(because);
+                case NextHops.Use _ when !rib.isOpen() -> rib.open();
+                case NextHops.Use _ -> {
+                    if (before == null || !now.saysTheSame(before, family)) {
+                        rib.sendAgain();
+                    }
+                }
+            }
+        });
+        writer = now;
+    }
+
+    private static Map<IpFamily, NextHops.Choice> choices(
+            Negotiated negotiated, PeerSettings settings, Optional<IpAddress> local) {
+        NextHops nextHops = new NextHops(local, settings, negotiated);
+        Map<IpFamily, NextHops.Choice> choices = new EnumMap<>(IpFamily.class);
+        for (IpFamily family : IpFamily.values()) {
+            choices.put(family, nextHops.of(family));
+        }
+        return choices;
     }
 
     /// The session is gone.
@@ -72,21 +97,27 @@ public final class AdjRibOut {
     }
 
     /// The peer wants all routes of this family again. Without effect if it was not negotiated.
-    public void refresh(IpFamily family) {
-        of(family).refresh();
+    ///
+    /// @param inBrackets with its begin and its end (RFC 7313)
+    public void refresh(IpFamily family, boolean inBrackets) {
+        if (inBrackets) {
+            of(family).sendAgainInBrackets();
+        } else {
+            of(family).sendAgain();
+        }
     }
 
     public boolean hasPending() {
         return families.values().stream().anyMatch(FamilyRibOut::hasPending);
     }
 
-    /// The next UPDATEs, with about `limit` prefixes at most; empty if there is nothing to say.
-    public List<UpdateMessage> take(int limit) {
+    /// The next messages, with about `limit` prefixes at most; empty if there is nothing to say.
+    public List<BgpMessage> take(int limit) {
         UpdateWriter present = writer;
         if (present == null) {
             return List.of();
         }
-        List<UpdateMessage> updates = new ArrayList<>();
+        List<BgpMessage> updates = new ArrayList<>();
         for (FamilyRibOut family : families.values()) {
             for (Batch batch : family.take(limit)) {
                 updates.addAll(present.write(batch));

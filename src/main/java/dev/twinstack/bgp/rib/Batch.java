@@ -16,6 +16,12 @@ sealed interface Batch {
     record Announce(IpFamily family, RouteAttributes attributes, List<IpPrefix> prefixes)
             implements Batch {}
 
+    /// The answer to a refresh begins (RFC 7313 section 4).
+    record BeginOfRefresh(IpFamily family) implements Batch {}
+
+    /// The answer to a refresh is complete.
+    record EndOfRefresh(IpFamily family) implements Batch {}
+
     /// The initial routes are complete (RFC 4724 section 2).
     record EndOfRib(IpFamily family) implements Batch {}
 }

@@ -27,6 +27,8 @@ final class FamilyRibOut {
     private final Set<IpPrefix> toAnnounce = new LinkedHashSet<>();
     private boolean open;
     private boolean owesEndOfRib;
+    private boolean owesBeginOfRefresh;
+    private boolean owesEndOfRefresh;
     private @Nullable String withheldBecause;
 
     FamilyRibOut(IpFamily family) {
@@ -71,31 +73,61 @@ final class FamilyRibOut {
         owesEndOfRib = negotiated;
     }
 
+    /// The session goes on, and can't carry this family any more: the peer's routes go.
+    void suspend(String because) {
+        List<IpPrefix> known = List.copyOf(sent.keySet());
+        toAnnounce.clear();
+        toWithdraw.addAll(known);
+        open = false;
+        owesBeginOfRefresh = false;
+        owesEndOfRefresh = false;
+        withheldBecause = because;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
     /// The session is gone, and with it all that the peer had.
     void close() {
         open = false;
         owesEndOfRib = false;
+        owesBeginOfRefresh = false;
+        owesEndOfRefresh = false;
         withheldBecause = null;
         sent.clear();
         toAnnounce.clear();
         toWithdraw.clear();
     }
 
-    /// Everything once more, on request of the peer.
-    void refresh() {
+    /// Everything once more.
+    void sendAgain() {
         if (open) {
             toAnnounce.addAll(wanted.keySet());
         }
     }
 
+    /// The same, said to be whole: what is not in it the peer forgets (RFC 7313).
+    void sendAgainInBrackets() {
+        if (open) {
+            owesBeginOfRefresh = true;
+            owesEndOfRefresh = true;
+            sendAgain();
+        }
+    }
+
     boolean hasPending() {
-        return owesEndOfRib || pending() > 0;
+        return owesEndOfRib || owesEndOfRefresh || pending() > 0;
     }
 
     /// Takes up to `limit` prefixes from the pending ones: withdrawals first, so that a message
     /// never has to say two things about a prefix.
     List<Batch> take(int limit) {
         List<Batch> batches = new ArrayList<>();
+        if (owesBeginOfRefresh) {
+            owesBeginOfRefresh = false;
+            batches.add(new Batch.BeginOfRefresh(family));
+        }
         List<IpPrefix> withdrawn = poll(toWithdraw, limit);
         if (!withdrawn.isEmpty()) {
             withdrawn.forEach(sent::remove);
@@ -109,11 +141,21 @@ final class FamilyRibOut {
         }
         groups.forEach((attributes, prefixes) ->
                 batches.add(new Batch.Announce(family, attributes, prefixes)));
-        if (owesEndOfRib && pending() == 0) {
+        if (pending() == 0) {
+            sayComplete(batches);
+        }
+        return batches;
+    }
+
+    private void sayComplete(List<Batch> batches) {
+        if (owesEndOfRib) {
             owesEndOfRib = false;
             batches.add(new Batch.EndOfRib(family));
         }
-        return batches;
+        if (owesEndOfRefresh) {
+            owesEndOfRefresh = false;
+            batches.add(new Batch.EndOfRefresh(family));
+        }
     }
 
     /// Nothing to say about a family nobody wants anything of.

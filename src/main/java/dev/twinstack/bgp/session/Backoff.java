@@ -20,6 +20,7 @@ record Backoff(int failures) {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration ERROR_CAP = Duration.ofSeconds(10);
     private static final Duration COLLISION_CAP = Duration.ofSeconds(1);
+    private static final Duration AFTER_TOO_MANY_PREFIXES = Duration.ofMinutes(2);
     private static final int MAX_DOUBLINGS = 20;
 
     /// What went wrong decides how patient to be.
@@ -30,7 +31,9 @@ record Backoff(int failures) {
         ERROR,
         /// Two connections met, or the peer believes that an old one still lives (6/7): soon it
         /// won't.
-        COLLISION
+        COLLISION,
+        /// The peer announced more than it may: nothing will have changed in a moment.
+        TOO_MANY_PREFIXES
     }
 
     Backoff more() {
@@ -44,15 +47,20 @@ record Backoff(int failures) {
                     case CONNECT -> connectRetry;
                     case ERROR -> max(connectRetry, ERROR_CAP);
                     case COLLISION -> COLLISION_CAP;
+                    case TOO_MANY_PREFIXES -> AFTER_TOO_MANY_PREFIXES;
                 };
+        Duration first = pace == Pace.TOO_MANY_PREFIXES ? AFTER_TOO_MANY_PREFIXES : FIRST;
         int doublings = Math.clamp(failures - 1, 0, MAX_DOUBLINGS);
-        long millis = Math.min(FIRST.toMillis() << doublings, cap.toMillis());
+        long millis = Math.min(first.toMillis() << doublings, cap.toMillis());
         return Jitter.shorten(Duration.ofMillis(millis), random);
     }
 
     static Pace paceAfter(NotificationMessage notification) {
-        return notification.error().equals(ErrorCode.CONNECTION_COLLISION)
-                ? Pace.COLLISION
+        if (notification.error().equals(ErrorCode.CONNECTION_COLLISION)) {
+            return Pace.COLLISION;
+        }
+        return notification.error().equals(ErrorCode.MAXIMUM_PREFIXES)
+                ? Pace.TOO_MANY_PREFIXES
                 : Pace.ERROR;
     }
 

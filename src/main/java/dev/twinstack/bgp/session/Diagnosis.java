@@ -3,13 +3,17 @@ package dev.twinstack.bgp.session;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.wire.BgpMessage;
+import dev.twinstack.bgp.wire.CapabilityList;
 import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.KeepaliveMessage;
+import dev.twinstack.bgp.wire.MultiprotocolCapability;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.OpenMessage;
 import dev.twinstack.bgp.wire.RouteRefreshMessage;
 import dev.twinstack.bgp.wire.UpdateMessage;
+import dev.twinstack.net.IpFamily;
 import java.time.Duration;
+import java.util.List;
 
 /// Says in words why a session is not there, and what is likely behind it. One line each, made for
 /// a person who configures both ends.
@@ -17,7 +21,9 @@ record Diagnosis(PeerSettings settings) {
 
     /// The peer ended the session with a NOTIFICATION.
     String received(NotificationMessage notification) {
-        return withCause("the peer closed with " + text(notification), causeAtPeer(notification));
+        return withCause(
+                "the peer closed with " + text(notification),
+                causeAtPeer(notification.hardResetCause().orElse(notification)));
     }
 
     /// We ended the session over octets that make no sense.
@@ -66,9 +72,7 @@ record Diagnosis(PeerSettings settings) {
             case UNREACHABLE ->
                     withCause(
                             "%s is unreachable (%s)".formatted(target(), failed.detail()),
-                            settings.ebgpMultihop() || settings.isSurelyInternal()
-                                    ? ""
-                                    : "if it is more than one hop away, ebgpMultiHop is needed");
+                            "is it on this node's network, or is there a route to it?");
             case TIMED_OUT -> unanswered("in time");
             case NO_SUCH_SOURCE ->
                     "source address %s is not an address of this node"
@@ -98,24 +102,35 @@ record Diagnosis(PeerSettings settings) {
 
     private String causeAtPeer(NotificationMessage notification) {
         return switch (notification.error().code()) {
-            case 2 -> causeInOpen(notification.error());
+            case 2 -> causeInOpen(notification);
             case 4 -> "it heard nothing from us for its hold time";
             case 6 -> causeOfCease(notification.error());
             default -> "";
         };
     }
 
-    private String causeInOpen(ErrorCode error) {
-        return switch (error.subcode()) {
-            case 2 -> "it expects another AS than %s from us".formatted(settings.localAsn());
+    private String causeInOpen(NotificationMessage notification) {
+        return switch (notification.error().subcode()) {
+            case 2 -> "it expects another ASN than %s".formatted(settings.localAsn());
             case 3 -> "it does not take our router ID %s".formatted(settings.routerId());
             case 6 ->
                     "it does not take our hold time of %s".formatted(seconds(settings.holdTime()));
-            case 7 ->
-                    "we have no address family in common; we offer %s"
-                            .formatted(FamilyText.of(settings.families()));
+            case 7 -> causeOfRefusal(notification);
             default -> "";
         };
+    }
+
+    private String causeOfRefusal(NotificationMessage notification) {
+        List<IpFamily> named =
+                CapabilityList.of(notification).stream()
+                        .filter(MultiprotocolCapability.class::isInstance)
+                        .map(capability -> ((MultiprotocolCapability) capability).family())
+                        .flatMap(family -> family.ipFamily().stream())
+                        .toList();
+        return named.isEmpty()
+                ? "we have no address family in common; we offer "
+                        + FamilyText.of(settings.families())
+                : "it does not take " + FamilyText.of(named);
     }
 
     private static String causeOfCease(ErrorCode error) {
@@ -143,6 +158,13 @@ record Diagnosis(PeerSettings settings) {
 
     /// Like `2/2 Bad Peer AS`, or `6/2 Administrative Shutdown "back at noon"`.
     private static String text(NotificationMessage notification) {
+        return notification
+                .hardResetCause()
+                .map(cause -> "6/9 Hard Reset for " + plain(cause))
+                .orElseGet(() -> plain(notification));
+    }
+
+    private static String plain(NotificationMessage notification) {
         ErrorCode error = notification.error();
         String name = error.subcode() == 0 ? error.codeName() : error.subcodeName();
         return "%d/%d %s%s"

@@ -13,7 +13,7 @@ import java.util.Set;
 ///
 /// @param remoteFamilies what the peer offered, as far as we know it
 /// @param families what both offered: nothing of another family may be sent
-/// @param routeRefresh whether routes may be asked for again (RFC 2918)
+/// @param agreement what else both named
 /// @param holdTime zero: no keepalives, no hold timer
 /// @param keepalive zero with a hold time of zero
 /// @param wire what follows for the octets: size of AS numbers, iBGP or eBGP, families
@@ -22,7 +22,7 @@ public record Negotiated(
         IpAddress remoteRouterId,
         Set<IpFamily> remoteFamilies,
         Set<IpFamily> families,
-        boolean routeRefresh,
+        Agreement agreement,
         Duration holdTime,
         Duration keepalive,
         WireOptions wire) {

@@ -1,21 +1,25 @@
 package dev.twinstack.bgp.session;
 
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.Role;
 import dev.twinstack.bgp.wire.AddressFamily;
 import dev.twinstack.bgp.wire.Capability;
 import dev.twinstack.bgp.wire.CapabilityList;
+import dev.twinstack.bgp.wire.EnhancedRouteRefreshCapability;
 import dev.twinstack.bgp.wire.ErrorCode;
+import dev.twinstack.bgp.wire.ExtendedMessageCapability;
 import dev.twinstack.bgp.wire.FourOctetAsCapability;
 import dev.twinstack.bgp.wire.MultiprotocolCapability;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.Octets;
 import dev.twinstack.bgp.wire.OpenMessage;
-import dev.twinstack.bgp.wire.RouteRefreshCapability;
+import dev.twinstack.bgp.wire.RoleCapability;
 import dev.twinstack.bgp.wire.WireOptions;
 import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpFamily;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,7 +33,8 @@ sealed interface OpenCheck {
     /// @param reason in words, with both sides' values
     record Refused(NotificationMessage notification, String reason) implements OpenCheck {}
 
-    static OpenCheck check(OpenMessage open, PeerSettings settings) {
+    /// @param ours the OPEN that we sent
+    static OpenCheck check(OpenMessage open, OpenMessage ours, PeerSettings settings) {
         Asn remote = open.asn();
         if (remote.isReserved() || !settings.peerAsn().accepts(settings.localAsn(), remote)) {
             return refused(
@@ -55,6 +60,7 @@ sealed interface OpenCheck {
         }
         Set<IpFamily> offered = families(open);
         Set<IpFamily> common = EnumSet.copyOf(settings.families());
+        common.retainAll(families(ours));
         common.retainAll(offered);
         if (common.isEmpty()) {
             return refused(
@@ -63,13 +69,21 @@ sealed interface OpenCheck {
                     "the peer offers %s, configured is %s"
                             .formatted(FamilyText.of(offered), FamilyText.of(settings.families())));
         }
-        return new Accepted(negotiated(open, settings, internal, offered, common));
+        Optional<Role> misfit = misfit(open, settings);
+        if (misfit.isPresent() && !internal) {
+            return refused(
+                    ErrorCode.ROLE_MISMATCH,
+                    Octets.EMPTY,
+                    "we are its %s, so it must be our %s (RFC 9234)"
+                            .formatted(misfit.get(), misfit.get().counterpart()));
+        }
+        return new Accepted(negotiated(open, ours, settings, offered, common));
     }
 
     private static Negotiated negotiated(
             OpenMessage open,
+            OpenMessage ours,
             PeerSettings settings,
-            boolean internal,
             Set<IpFamily> offered,
             Set<IpFamily> common) {
         Duration hold = min(settings.holdTime(), open.holdTime());
@@ -79,17 +93,33 @@ sealed interface OpenCheck {
                 open.bgpIdentifier(),
                 offered,
                 common,
-                open.capability(RouteRefreshCapability.class).isPresent(),
+                Agreement.of(ours, open),
                 hold,
                 settings.keepalive().map(wanted -> min(wanted, third)).orElse(third),
-                wire(open, internal, common));
+                wire(open, ours, common));
     }
 
-    private static WireOptions wire(OpenMessage open, boolean internal, Set<IpFamily> common) {
+    private static WireOptions wire(OpenMessage open, OpenMessage ours, Set<IpFamily> common) {
+        boolean internal = open.asn().equals(ours.asn());
         return (internal ? WireOptions.INTERNAL : WireOptions.EXTERNAL)
-                .withFourOctetAs(open.capability(FourOctetAsCapability.class).isPresent())
+                .withFourOctetAs(Agreement.both(ours, open, FourOctetAsCapability.class))
+                .withEnhancedRefresh(
+                        Agreement.both(ours, open, EnhancedRouteRefreshCapability.class))
+                .withMaxLength(
+                        Agreement.both(ours, open, ExtendedMessageCapability.class)
+                                ? WireOptions.EXTENDED_LENGTH
+                                : WireOptions.STANDARD_LENGTH)
                 .withFamilies(
                         common.stream().map(AddressFamily::unicast).collect(Collectors.toSet()));
+    }
+
+    /// Our role, if the peer named one that does not go with it.
+    private static Optional<Role> misfit(OpenMessage open, PeerSettings settings) {
+        return settings.role()
+                .filter(role ->
+                        open.capability(RoleCapability.class)
+                                .filter(its -> !its.equals(RoleCapability.of(role.counterpart())))
+                                .isPresent());
     }
 
     private static Set<IpFamily> families(OpenMessage open) {

@@ -57,7 +57,7 @@ record OpenSent(Link link, Instant holdUntil) implements Conversation {
     }
 
     private Outcome opened(OpenMessage open, Peer peer, Instant now) {
-        return switch (OpenCheck.check(open, peer.settings())) {
+        return switch (OpenCheck.check(open, peer.open(), peer.settings())) {
             case OpenCheck.Refused(NotificationMessage notification, String reason) ->
                     Outcome.End.byUs(link, notification, reason);
             case OpenCheck.Accepted(Negotiated negotiated) ->

@@ -12,7 +12,9 @@ public sealed interface SessionEvent {
     /// The session is to end for good (event 2).
     ///
     /// @param farewell the Cease that tells the peer why
-    record Stop(NotificationMessage farewell) implements SessionEvent {}
+    /// @param forGood whether we don't come back: a peer that keeps routes over a restart has to
+    ///   drop them. If we do, it is not told anything
+    record Stop(NotificationMessage farewell, boolean forGood) implements SessionEvent {}
 
     /// Time went by (events 9 to 13).
     record Tick() implements SessionEvent {}

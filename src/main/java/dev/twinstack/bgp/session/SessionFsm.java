@@ -3,6 +3,7 @@ package dev.twinstack.bgp.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.SessionState;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,8 +33,9 @@ public record SessionFsm(
     /// A session that was not started yet.
     ///
     /// @param random for jitter alone
-    public static SessionFsm of(PeerSettings settings, RandomGenerator random) {
-        return new SessionFsm(Peer.of(settings, random), Idle.STOPPED, null, Backoff.NONE, 0);
+    public static SessionFsm of(PeerSettings settings, RandomGenerator random, Restart restart) {
+        return new SessionFsm(
+                Peer.of(settings, random, restart), Idle.STOPPED, null, Backoff.NONE, 0);
     }
 
     /// What `event` makes of the session. News of connections it does not know any more changes
@@ -42,7 +44,7 @@ public record SessionFsm(
         Turn turn = new Turn(this, now);
         switch (event) {
             case SessionEvent.Start _ -> turn.start();
-            case SessionEvent.Stop(var farewell) -> turn.stop(farewell);
+            case SessionEvent.Stop(var farewell, var goes) -> turn.stop(farewell, goes);
             case SessionEvent.Tick _ -> turn.tick();
             case SessionEvent.PathDown(var why) -> turn.pathDown(why);
             case SessionEvent.PathUp _ -> turn.pathUp();

@@ -16,7 +16,7 @@ final class Turn {
     private static final NotificationMessage COLLISION =
             new NotificationMessage(ErrorCode.CONNECTION_COLLISION);
 
-    private final Peer peer;
+    private Peer peer;
     private final Instant now;
     private final List<SessionAction> actions = new ArrayList<>();
     private SessionPhase phase;
@@ -43,9 +43,9 @@ final class Turn {
         }
     }
 
-    void stop(NotificationMessage farewell) {
+    void stop(NotificationMessage farewell, boolean forGood) {
         String reason = peer.diagnosis().stopped(farewell);
-        conversations().forEach(one -> discard(one, farewell));
+        conversations().forEach(one -> leave(one, farewell, forGood));
         switch (phase) {
             case Connect connect -> actions.add(new SessionAction.Close(connect.link()));
             case Established _ -> actions.add(new SessionAction.Down(reason));
@@ -126,7 +126,14 @@ final class Turn {
     }
 
     void received(Link link, BgpMessage message) {
-        conversation(link).ifPresent(one -> apply(one, one.received(message, peer, now)));
+        conversation(link)
+                .ifPresent(one -> {
+                    apply(one, one.received(message, peer, now));
+                    if (message instanceof NotificationMessage refusal
+                            && !(one instanceof Established)) {
+                        peer = peer.with(peer.offer().without(refusal, peer.settings()));
+                    }
+                });
     }
 
     void end(Link link, NotificationMessage answer, String what) {
@@ -199,6 +206,9 @@ final class Turn {
             rival = null;
             return;
         }
+        if (ended instanceof Established) {
+            peer = peer.with(peer.offer().complete());
+        }
         if (ended instanceof Established(_, _, _, Instant since)
                 && !now.isBefore(since.plus(Backoff.STEADY))) {
             backoff = Backoff.NONE;
@@ -236,6 +246,7 @@ final class Turn {
     /// After progress on one of two connections: does the other have to go?
     private void settle(Conversation before, Conversation after) {
         if (after instanceof Established && !(before instanceof Established)) {
+            peer = peer.with(peer.offer().established());
             if (isRival(after)) {
                 dropPhase();
             } else if (rival != null) {
@@ -268,6 +279,21 @@ final class Turn {
         if (rival != null) {
             phase = rival;
             rival = null;
+        }
+    }
+
+    /// A peer that keeps our routes over a restart does so if the connection just ends (RFC 4724
+    /// section 4.2); with RFC 8538 it would even after a plain Cease.
+    private void leave(Conversation one, NotificationMessage farewell, boolean forGood) {
+        if (!(one instanceof Established established)) {
+            discard(one, farewell);
+            return;
+        }
+        Agreement agreement = established.negotiated().agreement();
+        if (agreement.keepsRoutes() && !forGood) {
+            actions.add(new SessionAction.Close(one.link()));
+        } else {
+            discard(one, agreement.hardReset() ? farewell.asHardReset() : farewell);
         }
     }
 

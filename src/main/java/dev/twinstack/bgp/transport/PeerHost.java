@@ -3,10 +3,10 @@ package dev.twinstack.bgp.transport;
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.ListenAddress;
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibOut;
 import dev.twinstack.bgp.rib.RouteSink;
-import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.net.IpAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -52,12 +52,15 @@ public final class PeerHost {
     private final RandomGenerator random = new SplittableRandom();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final BgpEvents events;
+    private final Restart restart;
     private Consumer<IpAddress> strangers = _ -> {};
 
     /// @param events heard on the loop's thread
-    public PeerHost(BgpEvents events) {
+    /// @param restart what the peers are told about the time before
+    public PeerHost(BgpEvents events, Restart restart) {
         Epoll.ensureAvailability();
         this.events = new GuardedEvents(events);
+        this.restart = restart;
     }
 
     /// Runs something on the loop's thread, soon; never after [#close].
@@ -88,7 +91,8 @@ public final class PeerHost {
     /// Starts a session. There must be none of this name.
     public void add(PeerSettings settings, AdjRibOut ribOut, RouteSink ribIn) {
         PeerRunner runner =
-                new PeerRunner(loop, connections, settings, ribOut, ribIn, events, clock, random);
+                new PeerRunner(
+                        loop, connections, settings, ribOut, ribIn, events, clock, random, restart);
         if (peers.putIfAbsent(settings.name(), runner) != null) {
             throw new IllegalArgumentException("Two peers of the name " + settings.name());
         }
@@ -96,11 +100,13 @@ public final class PeerHost {
         runner.run(runner.session()::start);
     }
 
-    /// Ends a session.
-    public void remove(String name, NotificationMessage farewell) {
+    /// Forgets a session.
+    ///
+    /// @param end how it is ended
+    public void remove(String name, Consumer<PeerSession> end) {
         PeerRunner runner = peers.remove(name);
         if (runner != null) {
-            runner.run(() -> runner.session().stop(farewell));
+            runner.run(() -> end.accept(runner.session()));
             setPasswords();
         }
     }
@@ -139,16 +145,18 @@ public final class PeerHost {
         return listener.bound();
     }
 
-    /// Ends all sessions with this message, waits a bounded time for the peers to read it, frees
+    /// Ends all sessions, waits a bounded time for the peers to read the last message, frees
     /// everything. Only the first call does something.
-    public void close(NotificationMessage farewell) {
+    ///
+    /// @param end how each is ended
+    public void close(Consumer<PeerSession> end) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         loop.execute(() -> {
             listeners.forEach(Listener::close);
             listeners.clear();
-            List.copyOf(peers.keySet()).forEach(name -> remove(name, farewell));
+            List.copyOf(peers.keySet()).forEach(name -> remove(name, end));
         });
         call(() -> peers.size());
         connections.newCloseFuture().awaitUninterruptibly(CLOSE_TIMEOUT.toMillis());

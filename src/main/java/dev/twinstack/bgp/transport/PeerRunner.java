@@ -2,6 +2,7 @@ package dev.twinstack.bgp.transport;
 
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.peer.Network;
 import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibOut;
@@ -62,11 +63,13 @@ final class PeerRunner implements Network {
             RouteSink ribIn,
             BgpEvents events,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Restart restart) {
         this.loop = loop;
         this.open = open;
         this.clock = clock;
-        this.session = new PeerSession(settings, ribOut, ribIn, this, events, clock, random);
+        this.session =
+                new PeerSession(settings, ribOut, ribIn, this, events, clock, random, restart);
     }
 
     PeerSession session() {

@@ -35,12 +35,11 @@ final class SocketOptions {
     static void apply(Channel channel, PeerSettings settings) {
         Map<ChannelOption<?>, Object> options = new HashMap<>();
         options.put(ChannelOption.TCP_NODELAY, true);
-        if (settings.ttlSecurity()) {
-            options.put(hops(settings.address().family()), MAX_HOPS);
-            options.put(minimumHops(settings.address().family()), MAX_HOPS);
-        } else if (!settings.ebgpMultihop() && !settings.isSurelyInternal()) {
-            options.put(hops(settings.address().family()), 1);
-        }
+        settings.ttlSecurity()
+                .ifPresent(hops -> {
+                    options.put(hops(settings.address().family()), MAX_HOPS);
+                    options.put(minimumHops(settings.address().family()), MAX_HOPS + 1 - hops);
+                });
         channel.config().setOptions(options);
     }
 

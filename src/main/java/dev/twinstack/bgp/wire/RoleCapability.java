@@ -1,5 +1,6 @@
 package dev.twinstack.bgp.wire;
 
+import dev.twinstack.bgp.Role;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,17 @@ public record RoleCapability(int role) implements Capability {
         if (role < 0 || role > 0xff) {
             throw new IllegalArgumentException("A role is one octet, not " + role);
         }
+    }
+
+    public static RoleCapability of(Role role) {
+        return new RoleCapability(
+                switch (role) {
+                    case PROVIDER -> PROVIDER;
+                    case ROUTE_SERVER -> ROUTE_SERVER;
+                    case ROUTE_SERVER_CLIENT -> ROUTE_SERVER_CLIENT;
+                    case CUSTOMER -> CUSTOMER;
+                    case PEER -> PEER;
+                });
     }
 
     @Override

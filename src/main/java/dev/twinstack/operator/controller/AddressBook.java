@@ -8,6 +8,7 @@ import dev.twinstack.allocation.ClaimDecision;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.Explanation;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolUsage;
@@ -19,8 +20,10 @@ import dev.twinstack.allocation.Sharing;
 import dev.twinstack.allocation.WaitingServices;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ControllerView.PoolEntry;
 import dev.twinstack.operator.ControllerView.ServiceEntry;
+import dev.twinstack.operator.ServiceExplanation.LastDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,6 +72,7 @@ final class AddressBook {
     private final Allocator allocator = new Allocator();
     private final WaitingServices waiting = new WaitingServices();
     private final Map<ServiceKey, Unsatisfied> unsatisfied = new HashMap<>();
+    private final DecisionLog decisions = new DecisionLog();
     private final Set<ServiceKey> toWake = new LinkedHashSet<>();
     private final InstantSource clock;
     private final Duration reservation;
@@ -155,6 +159,7 @@ final class AddressBook {
             Set<Room> gained = allocator.commit(decision);
             claims.watch(request.service());
             remember(request, created, decision);
+            decisions.note(decision, clock.instant());
             serve(gained);
             return decision;
         });
@@ -321,6 +326,21 @@ final class AddressBook {
         });
     }
 
+    /// Who has which address, by pool and address.
+    List<AddressUse> addressUses() {
+        return locked(() -> AddressUses.of(allocator, decisions));
+    }
+
+    /// What each pool can do for a Service. Keeps nothing.
+    Explanation explain(AddressRequest request) {
+        return locked(() -> allocator.explain(request));
+    }
+
+    /// The last decision about a Service, if there was one in this tenure.
+    Optional<LastDecision> last(ServiceKey service) {
+        return locked(() -> decisions.last(service));
+    }
+
     private ServiceEntry entry(ServiceKey service) {
         Holding holding = allocator.holding(service);
         Unsatisfied asking = unsatisfied.get(service);
@@ -398,6 +418,7 @@ final class AddressBook {
     }
 
     private void forget(ServiceKey service) {
+        decisions.forget(service);
         waiting.remove(service);
         unsatisfied.remove(service);
     }

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ final class CachedServices {
 
     void wake(ServiceKey service) {
         wakeups.propagateEvent(new ResourceID(service.name(), service.namespace()));
+    }
+
+    Optional<Service> find(ServiceKey service) {
+        Cache<Service> services = cache;
+        return services == null
+                ? Optional.empty()
+                : services.get(new ResourceID(service.name(), service.namespace()));
     }
 
     /// Wakes all that fit, oldest first.

@@ -68,7 +68,7 @@ final class ClaimReconciler implements Reconciler<AddressClaim> {
         }
         counters.updated();
         try {
-            return act(pass.get().look(claim), claim, context);
+            return act(pass.get(), claim, context);
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {
                 case HttpURLConnection.HTTP_NOT_FOUND -> UpdateControl.noUpdate();
@@ -88,16 +88,19 @@ final class ClaimReconciler implements Reconciler<AddressClaim> {
     }
 
     private UpdateControl<AddressClaim> act(
-            ClaimPass.Step step, AddressClaim claim, Context<AddressClaim> context) {
-        switch (step) {
+            ClaimPass pass, AddressClaim claim, Context<AddressClaim> context) {
+        switch (pass.look(claim)) {
             case ClaimPass.Step.Nothing _ -> {
                 // It says all of it already.
             }
             case ClaimPass.Step.LookAgain _ -> {
                 return UpdateControl.<AddressClaim>noUpdate().rescheduleAfter(AFTER_CONFLICT);
             }
-            case ClaimPass.Step.AddFinalizer _ ->
-                    context.resourceOperations().addFinalizer(FINALIZER);
+            // The SDK does not tell us of our own writes, so this goes on by itself.
+            case ClaimPass.Step.AddFinalizer _ -> {
+                AddressClaim held = context.resourceOperations().addFinalizer(FINALIZER);
+                return act(pass, held, context);
+            }
             case ClaimPass.Step.RemoveFinalizer _ -> {
                 context.resourceOperations().removeFinalizer(FINALIZER);
                 part.controller().gone(claim);

@@ -10,6 +10,7 @@ import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.Reasons;
 import dev.twinstack.operator.RunSettings;
+import dev.twinstack.operator.ServiceExplanation;
 import dev.twinstack.operator.leader.LeaderElection;
 import dev.twinstack.operator.leader.LeaderLabel;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -159,6 +160,20 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     /// What looks at a claim while this process leads.
     Optional<ClaimPass> claimPass() {
         return book().map(book -> new ClaimPass(book, namespaces::find, clock));
+    }
+
+    /// Why a Service has what it has; empty if there is none such, or another process decides.
+    Optional<ServiceExplanation> explain(ServiceKey service) {
+        return book().flatMap(book ->
+                services.find(service)
+                        .flatMap(found ->
+                                namespaces
+                                        .find(service.namespace())
+                                        .map(labels ->
+                                                ServiceReasons.of(
+                                                        service,
+                                                        reader.stored(found, labels),
+                                                        book))));
     }
 
     void watch() {

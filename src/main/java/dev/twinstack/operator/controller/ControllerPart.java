@@ -1,11 +1,14 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.ControllerView;
 import dev.twinstack.operator.Role;
 import dev.twinstack.operator.RolePart;
 import dev.twinstack.operator.RunSettings;
+import dev.twinstack.operator.ServiceExplanation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.inject.Instance;
@@ -28,6 +31,7 @@ final class ControllerPart implements RolePart, ControllerView {
     private volatile @Nullable Controller controller;
     private @Nullable Operator operator;
     private @Nullable Upkeep upkeep;
+    private @Nullable LegacyConfigSync legacy;
     private volatile boolean watching;
 
     ControllerPart(
@@ -67,6 +71,11 @@ final class ControllerPart implements RolePart, ControllerView {
         listing.start();
         watching = true;
         started.standForElection();
+        LegacyConfigSync sync =
+                new LegacyConfigSync(
+                        api, settings.namespace(), started.events(), InstantSource.system());
+        legacy = sync;
+        sync.start();
         Upkeep running =
                 new Upkeep(
                         started,
@@ -74,7 +83,8 @@ final class ControllerPart implements RolePart, ControllerView {
                         new PoolStatuses(api),
                         new PolicyStatuses(api, InstantSource.system()),
                         ConfigurationStateReport.ofController(
-                                api, settings.namespace(), InstantSource.system()));
+                                api, settings.namespace(), InstantSource.system()),
+                        sync);
         upkeep = running;
         running.start();
     }
@@ -83,6 +93,9 @@ final class ControllerPart implements RolePart, ControllerView {
     public void stop() {
         if (upkeep != null) {
             upkeep.close();
+        }
+        if (legacy != null) {
+            legacy.close();
         }
         Controller started = controller;
         if (started != null) {
@@ -115,6 +128,19 @@ final class ControllerPart implements RolePart, ControllerView {
     @Override
     public List<ServiceEntry> services() {
         return book().map(AddressBook::serviceEntries).orElse(List.of());
+    }
+
+    @Override
+    public List<AddressUse> addresses() {
+        return book().map(AddressBook::addressUses).orElse(List.of());
+    }
+
+    @Override
+    public Optional<ServiceExplanation> explain(String namespace, String name) {
+        Controller started = controller;
+        return started == null
+                ? Optional.empty()
+                : started.explain(new ServiceKey(namespace, name));
     }
 
     private Optional<AddressBook> book() {

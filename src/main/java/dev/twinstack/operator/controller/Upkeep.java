@@ -1,5 +1,6 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.config.ConfigError;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.ConfigurationStateReport;
@@ -9,12 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What the leader does now and then: ends reservations and what is kept, and brings its label, the
-/// claims of deleted Services, and the statuses of pools, policies and configuration up to date.
-/// What fails is done again the next time.
+/// claims of deleted Services, the objects of the old ConfigMap, and the statuses of pools, policies
+/// and configuration up to date. What fails is done again the next time.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -26,8 +28,9 @@ final class Upkeep implements AutoCloseable {
     private final PoolStatuses poolStatuses;
     private final PolicyStatuses policyStatuses;
     private final ConfigurationStateReport stateReport;
+    private final LegacyConfigSync legacy;
     private final List<Thread> threads = new ArrayList<>();
-    private long reported;
+    private @Nullable List<ConfigError> reported;
     private String lastTrouble = "";
 
     Upkeep(
@@ -35,12 +38,14 @@ final class Upkeep implements AutoCloseable {
             ClusterConfigStore store,
             PoolStatuses poolStatuses,
             PolicyStatuses policyStatuses,
-            ConfigurationStateReport stateReport) {
+            ConfigurationStateReport stateReport,
+            LegacyConfigSync legacy) {
         this.controller = controller;
         this.store = store;
         this.poolStatuses = poolStatuses;
         this.policyStatuses = policyStatuses;
         this.stateReport = stateReport;
+        this.legacy = legacy;
     }
 
     void start() {
@@ -80,7 +85,8 @@ final class Upkeep implements AutoCloseable {
             if (book.isPresent()) {
                 once(book.get());
             } else {
-                reported = 0;
+                reported = null;
+                legacy.forget();
             }
             lastTrouble = "";
         } catch (KubernetesClientException e) {
@@ -94,9 +100,13 @@ final class Upkeep implements AutoCloseable {
 
     private void once(AddressBook book) {
         Optional<ConfigSnapshot> snapshot = store.current();
-        if (snapshot.isPresent() && snapshot.get().number() != reported) {
-            stateReport.write(snapshot.get().errors());
-            reported = snapshot.get().number();
+        if (snapshot.isPresent()) {
+            List<ConfigError> errors = new ArrayList<>(snapshot.get().errors());
+            errors.addAll(legacy.follow(snapshot.get()));
+            if (!errors.equals(reported)) {
+                stateReport.write(errors);
+                reported = errors;
+            }
         }
         controller.kept().sync(book.kept());
         poolStatuses.write(store.pools(), book.usage());

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -15,6 +16,15 @@ public final class LeaderLabel {
     private static final Logger log = LoggerFactory.getLogger(LeaderLabel.class);
 
     public static final String NAME = "twinstack.dev/leader";
+
+    /// The typed Pod would load some hundred classes for one label.
+    private static final ResourceDefinitionContext PODS =
+            new ResourceDefinitionContext.Builder()
+                    .withVersion("v1")
+                    .withKind("Pod")
+                    .withPlural("pods")
+                    .withNamespaced(true)
+                    .build();
 
     private final KubernetesClient client;
     private final String namespace;
@@ -43,7 +53,7 @@ public final class LeaderLabel {
 
     private boolean patch(boolean leads) {
         try {
-            client.pods()
+            client.genericKubernetesResources(PODS)
                     .inNamespace(namespace)
                     .withName(pod.orElseThrow())
                     .patch(

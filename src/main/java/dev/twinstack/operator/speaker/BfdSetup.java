@@ -35,22 +35,32 @@ record BfdSetup(
             List<Peer> peers,
             Map<String, BfdProfile> profiles,
             Predicate<IpAddress> isOnLink) {
-        Map<String, String> profileOf = new HashMap<>();
-        peers.forEach(peer ->
-                peer.bfdProfile().ifPresent(profile -> profileOf.put(peer.name(), profile)));
+        Map<String, Peer> byName = new HashMap<>();
+        peers.forEach(peer -> byName.put(peer.name(), peer));
         BfdSetup setup =
                 new BfdSetup(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         for (PeerSettings peer : settings) {
-            Optional.ofNullable(profileOf.get(peer.name()))
-                    .map(profiles::get)
-                    .ifPresent(profile -> setup.add(peer, profile, isOnLink));
+            Optional.ofNullable(byName.get(peer.name()))
+                    .ifPresent(configured ->
+                            configured
+                                    .bfdProfile()
+                                    .map(profiles::get)
+                                    .ifPresent(profile ->
+                                            setup.add(
+                                                    peer,
+                                                    configured.ebgpMultiHop(),
+                                                    profile,
+                                                    isOnLink)));
         }
         return setup;
     }
 
-    private void add(PeerSettings peer, BfdProfile profile, Predicate<IpAddress> isOnLink) {
-        boolean isFar =
-                peer.ebgpMultihop() || (peer.isSurelyInternal() && !isOnLink.test(peer.address()));
+    private void add(
+            PeerSettings peer,
+            boolean ebgpMultiHop,
+            BfdProfile profile,
+            Predicate<IpAddress> isOnLink) {
+        boolean isFar = ebgpMultiHop || (peer.isSurelyInternal() && !isOnLink.test(peer.address()));
         try {
             BfdPath path =
                     new BfdPath(

@@ -1,11 +1,14 @@
 package dev.twinstack.operator.speaker;
 
+import dev.twinstack.bgp.GracefulRestart;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.PeerSettingsBuilder;
 import dev.twinstack.config.Peer;
 import dev.twinstack.net.IpAddress;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Makes the settings of this node's sessions from the configured peers.
 ///
@@ -38,7 +41,8 @@ record PeerSetup(List<PeerSettings> settings, List<Problem> problems) {
         return new PeerSetup(settings, problems);
     }
 
-    /// Both families are offered on every session: what the router does not name is not sent.
+    /// Both families are offered on every session: what the router does not name is not sent. Only
+    /// `disableMP` without `dualStackAddressFamily` leaves a session to the family of its address.
     private static PeerSettings settings(Peer peer, IpAddress address, NodeAddresses node) {
         PeerSettingsBuilder builder =
                 PeerSettings.builder(peer.name(), address)
@@ -50,7 +54,11 @@ record PeerSetup(List<PeerSettings> settings, List<Problem> problems) {
                         .holdTime(peer.timers().hold())
                         .keepalive(peer.timers().keepalive().orElse(null))
                         .password(peer.password().orElse(null))
-                        .ebgpMultihop(peer.ebgpMultiHop());
+                        .gracefulRestart(peer.gracefulRestart() ? GracefulRestart.DEFAULT : null);
+        if (peer.disableMp() && !peer.dualStackAddressFamily()) {
+            builder.families(Set.of(address.family()));
+        }
+        PeerRulesSetup.apply(peer.rules(), builder);
         peer.timers().connect().ifPresent(builder::connectRetry);
         node.byFamily().values().forEach(builder::nextHop);
         return builder.build();

@@ -1,11 +1,12 @@
 package dev.twinstack.operator.speaker;
 
 import dev.twinstack.operator.Reasons;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,15 @@ final class PodOwner {
 
     private static final Logger log = LoggerFactory.getLogger(PodOwner.class);
 
+    /// The typed Pod would load some hundred classes for one name.
+    private static final ResourceDefinitionContext PODS =
+            new ResourceDefinitionContext.Builder()
+                    .withVersion("v1")
+                    .withKind("Pod")
+                    .withPlural("pods")
+                    .withNamespaced(true)
+                    .build();
+
     private PodOwner() {}
 
     /// @return `null` outside a cluster, or when the pod can't be read
@@ -25,7 +35,11 @@ final class PodOwner {
             return null;
         }
         try {
-            Pod pod = client.pods().inNamespace(namespace).withName(podName.get()).get();
+            GenericKubernetesResource pod =
+                    client.genericKubernetesResources(PODS)
+                            .inNamespace(namespace)
+                            .withName(podName.get())
+                            .get();
             return pod == null ? null : reference(pod);
         } catch (KubernetesClientException e) {
             log.atWarn()
@@ -36,7 +50,7 @@ final class PodOwner {
         }
     }
 
-    private static OwnerReference reference(Pod pod) {
+    private static OwnerReference reference(GenericKubernetesResource pod) {
         return new OwnerReferenceBuilder()
                 .withApiVersion("v1")
                 .withKind("Pod")

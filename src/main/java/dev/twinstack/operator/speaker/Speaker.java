@@ -11,8 +11,10 @@ import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.RunSettings;
+
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,7 +52,7 @@ final class Speaker implements AutoCloseable {
                         REPORT_PAUSE,
                         REPORT_PERIOD);
         paths = new PathWatch(hurried(), watch::changed);
-        bgp = new BgpSpeaker(new BgpEventPair(watch, paths.bgpEvents()));
+        bgp = new BgpSpeaker(new BgpEventPair(watch, paths.bgpEvents()), HostUptime.restart());
         announcer =
                 new Announcer(
                         sink(bgp), new AnnouncementNews(node, sources, events, this::isSettled));
@@ -63,7 +65,8 @@ final class Speaker implements AutoCloseable {
                         sources,
                         mailbox,
                         announcer,
-                        paths::set);
+                        paths::set,
+                        new Listening(bgp::listen));
     }
 
     void start() {
@@ -173,8 +176,8 @@ final class Speaker implements AutoCloseable {
                         .map(report -> SessionReport.stopped(report, Instant.now()))
                         .toList();
         bgp.close();
-        paths.close();
         watch.closeWith(last);
+        paths.close();
         events.close();
     }
 }

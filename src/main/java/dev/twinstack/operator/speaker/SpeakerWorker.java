@@ -3,11 +3,18 @@ package dev.twinstack.operator.speaker;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.announce.AdvertisementPlanner;
 import dev.twinstack.announce.NodeView;
+import dev.twinstack.bgp.ListenAddress;
 import dev.twinstack.config.ClusterConfig;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
+
 import io.fabric8.kubernetes.api.model.Service;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The one thread that decides what is announced. It begins when all sources have been listed: then
 /// everything is decided at once, and only after that the first session is opened. So a restart
@@ -39,6 +43,7 @@ final class SpeakerWorker implements AutoCloseable {
     private final Mailbox mailbox;
     private final Announcer announcer;
     private final Consumer<BfdSetup> paths;
+    private final Consumer<Set<ListenAddress>> listening;
     private volatile List<PeerSetup.Problem> problems = List.of();
     private volatile boolean settled;
     private @Nullable Basis basis;
@@ -48,6 +53,7 @@ final class SpeakerWorker implements AutoCloseable {
 
     /// @param ours whether a Service's `loadBalancerClass` makes it our business
     /// @param paths gets the BFD sessions whenever the peers may be others
+    /// @param listening gets where to wait for peers, at the same times
     SpeakerWorker(
             String node,
             Predicate<Service> ours,
@@ -56,7 +62,8 @@ final class SpeakerWorker implements AutoCloseable {
             ClusterSources sources,
             Mailbox mailbox,
             Announcer announcer,
-            Consumer<BfdSetup> paths) {
+            Consumer<BfdSetup> paths,
+            Consumer<Set<ListenAddress>> listening) {
         this.node = node;
         this.ours = ours;
         this.ignoreExcludeLabel = ignoreExcludeLabel;
@@ -65,6 +72,7 @@ final class SpeakerWorker implements AutoCloseable {
         this.mailbox = mailbox;
         this.announcer = announcer;
         this.paths = paths;
+        this.listening = listening;
     }
 
     void start() {
@@ -176,6 +184,7 @@ final class SpeakerWorker implements AutoCloseable {
     private void setPeers(AdvertisementPlanner planner, Basis now) {
         PeerSetup setup = PeerSetup.of(planner.peers(), now.addresses());
         announcer.peers(setup.settings());
+        listening.accept(PeerRulesSetup.listening(planner.peers()));
         paths.accept(
                 BfdSetup.of(
                         setup.settings(),

@@ -17,6 +17,9 @@ import io.restassured.config.SSLConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,6 +57,7 @@ class WebhookListenerTest {
             CertificateSet.issue(NAMES, Instant.now(), Lifetimes.DEFAULT);
     private final ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
     private final Semaphore waiting = new Semaphore(0);
+    private volatile boolean leads = true;
     private final WebhookListener listener =
             new WebhookListener(
                     vertx,
@@ -64,7 +68,8 @@ class WebhookListenerTest {
                             2,
                             15_000,
                             Duration.ofSeconds(5),
-                            Duration.ofMinutes(1)),
+                            Duration.ofMinutes(1),
+                            () -> leads),
                     certificates.serving(),
                     Map.of("/review", nameInWarning(), "/broken", broken(), "/held", this::held),
                     (path, outcome, _) -> answered.add(path + " " + outcome));
@@ -92,6 +97,41 @@ class WebhookListenerTest {
                 .body("response.warnings", equalTo(List.of("web")));
         await().untilAsserted(
                         () -> assertThat(answered).containsExactly("/review " + Outcome.ALLOWED));
+    }
+
+    /// Else an API server would go on asking who does not lead any more.
+    @Test
+    void whoDoesNotLeadClosesTheConnectionAfterTheAnswer() throws Exception {
+        // Given
+        leads = false;
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        var options =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setUseAlpn(true)
+                        .setSsl(true)
+                        .setTrustAll(true)
+                        .setVerifyHost(false);
+        var client =
+                vertx.httpClientBuilder()
+                        .with(options)
+                        .withConnectHandler(connection ->
+                                connection.closeHandler(_ -> closed.complete(null)))
+                        .build();
+
+        // When
+        var response =
+                client.request(HttpMethod.POST, listener.port(), "127.0.0.1", "/review")
+                        .compose(request -> request.send(REVIEW))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
+        await().until(closed::isDone);
+        post("/review", REVIEW).statusCode(200).header("connection", "close");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.twinstack.bgp.PeerAsn;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.ReceivedRoute;
+import dev.twinstack.bgp.session.Agreement;
 import dev.twinstack.bgp.session.Negotiated;
 import dev.twinstack.bgp.wire.AsPath;
 import dev.twinstack.bgp.wire.LocalPreference;
@@ -130,7 +131,7 @@ class LocRibTest {
                         address,
                         Set.of(IpFamily.IPV4),
                         Set.of(IpFamily.IPV4),
-                        true,
+                        new Agreement(true, false, false, false, false),
                         Duration.ZERO,
                         Duration.ZERO,
                         WireOptions.EXTERNAL),

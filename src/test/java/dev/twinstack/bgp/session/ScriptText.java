@@ -3,11 +3,16 @@ package dev.twinstack.bgp.session;
 import dev.twinstack.bgp.wire.AddressFamily;
 import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.bgp.wire.Capability;
+import dev.twinstack.bgp.wire.EnhancedRouteRefreshCapability;
+import dev.twinstack.bgp.wire.ExtendedMessageCapability;
+import dev.twinstack.bgp.wire.ExtendedNextHopCapability;
 import dev.twinstack.bgp.wire.FourOctetAsCapability;
+import dev.twinstack.bgp.wire.GracefulRestartCapability;
 import dev.twinstack.bgp.wire.KeepaliveMessage;
 import dev.twinstack.bgp.wire.MultiprotocolCapability;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.OpenMessage;
+import dev.twinstack.bgp.wire.RoleCapability;
 import dev.twinstack.bgp.wire.RouteRefreshCapability;
 import dev.twinstack.bgp.wire.RouteRefreshMessage;
 import dev.twinstack.bgp.wire.UpdateMessage;
@@ -85,18 +90,42 @@ final class ScriptText {
             case MultiprotocolCapability(AddressFamily family) -> family.toString();
             case RouteRefreshCapability _ -> "route refresh";
             case FourOctetAsCapability _ -> "four-octet AS";
+            case EnhancedRouteRefreshCapability _ -> "enhanced refresh";
+            case ExtendedMessageCapability _ -> "extended messages";
+            case ExtendedNextHopCapability _ -> "extended next hop";
+            case RoleCapability(int role) -> "role " + role;
+            case GracefulRestartCapability graceful -> of(graceful);
             default -> "capability " + capability.code();
         };
     }
 
+    private static String of(GracefulRestartCapability graceful) {
+        boolean forwarded =
+                graceful.families().stream().anyMatch(GracefulRestartCapability.Family::forwarding);
+        return "graceful restart %s%s%s%s"
+                .formatted(
+                        SessionScript.seconds(graceful.restartTime()),
+                        graceful.restarting() ? " R" : "",
+                        graceful.notification() ? " N" : "",
+                        forwarded ? " F" : "");
+    }
+
+    private static String of(Agreement agreement) {
+        return (agreement.keepsRoutes() ? ", keeps routes" : "")
+                + (agreement.hardReset() ? ", needs a hard reset" : "")
+                + (agreement.ipv4OverIpv6() ? ", IPv4 over IPv6" : "")
+                + (agreement.roles() ? ", roles" : "");
+    }
+
     private static String of(Negotiated negotiated) {
-        return "%s, %s, hold %s, keepalive %s%s"
+        return "%s, %s, hold %s, keepalive %s%s%s"
                 .formatted(
                         negotiated.internal() ? "iBGP" : "eBGP",
                         FamilyText.of(negotiated.families()),
                         SessionScript.seconds(negotiated.holdTime()),
                         SessionScript.seconds(negotiated.keepalive()),
-                        negotiated.wire().fourOctetAs() ? "" : ", two-octet AS");
+                        negotiated.wire().fourOctetAs() ? "" : ", two-octet AS",
+                        of(negotiated.agreement()));
     }
 
     private static OpenMessage open(List<String> words) {
@@ -112,6 +141,18 @@ final class ScriptText {
                 case "hold" -> hold = Integer.parseInt(value);
                 case "id" -> id = value;
                 case "as2" -> four = false;
+                case "graceful" ->
+                        capabilities.add(
+                                new GracefulRestartCapability(
+                                        false,
+                                        value.equals("N"),
+                                        Duration.ofSeconds(120),
+                                        List.of()));
+                case "role" -> capabilities.add(new RoleCapability(Integer.parseInt(value)));
+                case "extended-next-hop" ->
+                        capabilities.add(
+                                new ExtendedNextHopCapability(
+                                        List.of(ExtendedNextHopCapability.Tuple.IPV4_OVER_IPV6)));
                 case "families" -> {
                     for (IpFamily family : SessionScript.families(value)) {
                         capabilities.add(

@@ -1,10 +1,14 @@
 package dev.twinstack.bgp.session;
 
+import dev.twinstack.bgp.GracefulRestart;
 import dev.twinstack.bgp.PeerAsn;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.PeerSettingsBuilder;
+import dev.twinstack.bgp.Restart;
+import dev.twinstack.bgp.Role;
 import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
+import dev.twinstack.bgp.wire.Octets;
 import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
@@ -25,7 +29,7 @@ final class SessionScript {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final StringBuilder out = new StringBuilder();
-    private SessionFsm fsm = SessionFsm.of(defaults().build(), () -> -1L);
+    private SessionFsm fsm = SessionFsm.of(defaults().build(), () -> -1L, Restart.NONE);
     private Instant now = START;
 
     /// The script again, with the answers of today.
@@ -42,7 +46,7 @@ final class SessionScript {
         }
         List<String> words = Arrays.asList(line.split(" +", -1));
         switch (words.getFirst()) {
-            case "peer" -> fsm = SessionFsm.of(settings(words), () -> -1L);
+            case "peer" -> fsm = SessionFsm.of(settings(words), () -> -1L, restart(words));
             case "wait" -> pass(duration(words.get(1)));
             default -> step(event(words, line));
         }
@@ -79,7 +83,8 @@ final class SessionScript {
     private static SessionEvent event(List<String> words, String line) {
         return switch (words.getFirst()) {
             case "start" -> new SessionEvent.Start();
-            case "stop" -> new SessionEvent.Stop(notification(words.get(1)));
+            case "stop" ->
+                    new SessionEvent.Stop(notification(words.get(1)), !words.contains("for-now"));
             case "path-down" -> new SessionEvent.PathDown("BFD: nothing heard for 150 ms");
             case "path-up" -> new SessionEvent.PathUp();
             case "accepted" -> new SessionEvent.Accepted(link(words.get(1)));
@@ -111,10 +116,26 @@ final class SessionScript {
                 case "retry" -> builder.connectRetry(duration(value));
                 case "families" -> builder.families(families(value));
                 case "passive" -> builder.passive(true);
+                case "graceful" ->
+                        builder.gracefulRestart(new GracefulRestart(duration(value), true));
+                case "role" -> builder.role(Role.valueOf(value.toUpperCase(Locale.ROOT)));
+                case "extended-next-hop" -> builder.extendedNextHop(true);
+                case "restarted" -> {
+                    // a fact about the speaker, see restart
+                }
                 default -> throw new IllegalArgumentException("No such setting: " + word);
             }
         }
         return builder.build();
+    }
+
+    /// `restarted=1H`: the node had been up for an hour.
+    private static Restart restart(List<String> words) {
+        return words.stream()
+                .filter(word -> word.startsWith("restarted="))
+                .map(word -> new Restart(true, duration(word.substring(word.indexOf('=') + 1))))
+                .findFirst()
+                .orElse(Restart.NONE);
     }
 
     private static PeerSettingsBuilder defaults() {
@@ -140,10 +161,12 @@ final class SessionScript {
         return families;
     }
 
+    /// `6/2`, or with data in hex `2/7/010400020001`.
     static NotificationMessage notification(String text) {
-        String[] codes = text.split("/", -1);
+        String[] parts = text.split("/", -1);
         return new NotificationMessage(
-                new ErrorCode(Integer.parseInt(codes[0]), Integer.parseInt(codes[1])));
+                new ErrorCode(Integer.parseInt(parts[0]), Integer.parseInt(parts[1])),
+                Octets.parseHex(parts.length > 2 ? parts[2] : ""));
     }
 
     private static Link link(String text) {

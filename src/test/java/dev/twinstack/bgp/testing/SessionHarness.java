@@ -3,6 +3,7 @@ package dev.twinstack.bgp.testing;
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.ReceivedRoute;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibIn;
@@ -42,6 +43,7 @@ public final class SessionHarness {
     private final WireOptions options;
     private final Asn peerAsn;
     private final boolean fourOctetAs;
+    private final List<Capability> more = new ArrayList<>();
 
     public SessionHarness(PeerSettings settings, Asn peerAsn) {
         this(settings, peerAsn, true);
@@ -56,7 +58,21 @@ public final class SessionHarness {
                 (peerAsn.equals(settings.localAsn()) ? WireOptions.INTERNAL : WireOptions.EXTERNAL)
                         .withFourOctetAs(fourOctetAs);
         this.session =
-                new PeerSession(settings, ribOut, ribIn, network, BgpEvents.NONE, clock, () -> -1L);
+                new PeerSession(
+                        settings,
+                        ribOut,
+                        ribIn,
+                        network,
+                        BgpEvents.NONE,
+                        clock,
+                        () -> -1L,
+                        Restart.NONE);
+    }
+
+    /// The peer offers this too.
+    public SessionHarness offering(Capability... capabilities) {
+        more.addAll(List.of(capabilities));
+        return this;
     }
 
     /// Starts the session up to the point where our OPEN is sent.
@@ -110,6 +126,7 @@ public final class SessionHarness {
             capabilities.add(new MultiprotocolCapability(family));
         }
         capabilities.add(new RouteRefreshCapability());
+        capabilities.addAll(more);
         if (fourOctetAs) {
             capabilities.add(new FourOctetAsCapability(peerAsn));
         }

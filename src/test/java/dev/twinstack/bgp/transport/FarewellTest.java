@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinstack.bgp.BgpSpeaker;
 import dev.twinstack.bgp.PeerAsn;
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.testing.RecordedEvents;
 import dev.twinstack.bgp.wire.BgpDecoder;
 import dev.twinstack.bgp.wire.Decoded;
@@ -34,7 +35,7 @@ class FarewellTest {
     @Timeout(30)
     void thePeerReadsTheNotificationThoughItsOwnOctetsWereNeverRead() throws IOException {
         try (ServerSocket router = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                BgpSpeaker speaker = new BgpSpeaker(new RecordedEvents())) {
+                BgpSpeaker speaker = new BgpSpeaker(new RecordedEvents(), Restart.NONE)) {
             // Given
             speaker.setPeers(List.of(peer(router.getLocalPort())));
             try (Socket session = router.accept()) {
@@ -70,7 +71,7 @@ class FarewellTest {
     @Timeout(30)
     void aPeerThatNeverClosesIsLeftAfterAWhile() throws IOException {
         try (ServerSocket router = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            try (BgpSpeaker speaker = new BgpSpeaker(new RecordedEvents())) {
+            try (BgpSpeaker speaker = new BgpSpeaker(new RecordedEvents(), Restart.NONE)) {
                 // Given
                 speaker.setPeers(List.of(peer(router.getLocalPort())));
                 Socket session = router.accept();

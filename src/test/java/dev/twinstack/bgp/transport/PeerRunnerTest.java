@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.twinstack.bgp.BgpEvents;
 import dev.twinstack.bgp.PeerAsn;
 import dev.twinstack.bgp.PeerSettings;
+import dev.twinstack.bgp.Restart;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.rib.AdjRibOut;
 import dev.twinstack.bgp.rib.RouteSink;
@@ -87,7 +88,8 @@ class PeerRunnerTest {
                 RouteSink.NONE,
                 events,
                 new MonotonicClock(),
-                () -> -1L);
+                () -> -1L,
+                Restart.NONE);
     }
 
     /// A port that nobody listens at.

@@ -70,7 +70,7 @@ class BfdSetupTest {
 
     @Test
     void anExternalPeerFarAwayHasMultihop() {
-        peer("tor", "echo", external("tor", "192.0.2.1").ebgpMultihop(true));
+        far("tor", "echo", external("tor", "192.0.2.1"));
 
         assertThat(path().multihop()).isTrue();
         assertThat(session().echo()).isEmpty();
@@ -112,7 +112,13 @@ class BfdSetupTest {
     }
 
     private void peer(String name, String profile, PeerSettingsBuilder builder) {
-        peers.add(Peers.withBfd(name, Optional.of(profile).filter(text -> !text.isEmpty())));
+        Optional<String> named = Optional.of(profile).filter(text -> !text.isEmpty());
+        peers.add(Peers.withBfd(name, named, false));
+        settings.add(builder.build());
+    }
+
+    private void far(String name, String profile, PeerSettingsBuilder builder) {
+        peers.add(Peers.withBfd(name, Optional.of(profile), true));
         settings.add(builder.build());
     }
 

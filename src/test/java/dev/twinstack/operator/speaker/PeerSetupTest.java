@@ -10,6 +10,7 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PeerSetupTest {
@@ -80,6 +81,19 @@ class PeerSetupTest {
                         Map.of(
                                 IpFamily.IPV4, IpAddress.parse("192.0.2.10"),
                                 IpFamily.IPV6, IpAddress.parse("2001:db8::10")));
+    }
+
+    @Test
+    void metalLbsSwitchesForFamiliesKeepTheirMeaning() {
+        assertThat(families(false, false)).containsExactly(IpFamily.IPV4, IpFamily.IPV6);
+        assertThat(families(true, false)).containsExactly(IpFamily.IPV6);
+        assertThat(families(true, true)).containsExactly(IpFamily.IPV4, IpFamily.IPV6);
+        assertThat(families(false, true)).containsExactly(IpFamily.IPV4, IpFamily.IPV6);
+    }
+
+    private static Set<IpFamily> families(boolean disableMp, boolean dualStack) {
+        Peer peer = Peers.withFamilySwitches("2001:db8::ff", disableMp, dualStack);
+        return settings(peer, DUAL).families();
     }
 
     private static PeerSettings settings(Peer peer, NodeAddresses addresses) {

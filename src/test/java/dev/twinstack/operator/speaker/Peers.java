@@ -23,15 +23,28 @@ final class Peers {
     }
 
     static Peer on(String name, Peer.Endpoint endpoint) {
-        return on(name, endpoint, Optional.empty());
+        return of(name, endpoint, Optional.empty(), false, false, false);
     }
 
     /// At 192.0.2.1.
-    static Peer withBfd(String name, Optional<String> profile) {
-        return on(name, new Peer.Endpoint.Address(IpAddress.parse("192.0.2.1")), profile);
+    static Peer withBfd(String name, Optional<String> profile, boolean ebgpMultiHop) {
+        Peer.Endpoint endpoint = new Peer.Endpoint.Address(IpAddress.parse("192.0.2.1"));
+        return of(name, endpoint, profile, ebgpMultiHop, false, false);
     }
 
-    private static Peer on(String name, Peer.Endpoint endpoint, Optional<String> bfdProfile) {
+    /// A peer with MetalLB's `disableMP` and `dualStackAddressFamily`.
+    static Peer withFamilySwitches(String address, boolean disableMp, boolean dualStack) {
+        Peer.Endpoint endpoint = new Peer.Endpoint.Address(IpAddress.parse(address));
+        return of("tor", endpoint, Optional.empty(), false, disableMp, dualStack);
+    }
+
+    private static Peer of(
+            String name,
+            Peer.Endpoint endpoint,
+            Optional<String> bfdProfile,
+            boolean ebgpMultiHop,
+            boolean disableMp,
+            boolean dualStack) {
         return new Peer(
                 name,
                 new Asn(64512),
@@ -46,9 +59,9 @@ final class Peers {
                 Optional.empty(),
                 bfdProfile,
                 false,
-                false,
+                ebgpMultiHop,
                 Optional.empty(),
-                false,
-                false);
+                disableMp,
+                dualStack);
     }
 }

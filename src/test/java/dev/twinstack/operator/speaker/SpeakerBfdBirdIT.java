@@ -27,18 +27,20 @@ class SpeakerBfdBirdIT {
     private final LabRouter far;
 
     SpeakerBfdBirdIT(LabCluster cluster, LabLan lan) {
-        direct = lan.router("bird", "bfd-direct", 140, router(140, "direct"));
-        far = lan.router("bird", "bfd-multihop", 141, router(141, "multihop 4"));
+        direct = lan.router("bird", "bird-direct", 140, router(140, "direct"));
+        far = lan.router("bird", "bird-far", 141, router(141, "multihop 4"));
         scene = new SpeakerScene(cluster, "bfd-bird-node");
     }
 
     @BeforeAll
     void connect() {
         scene.bfdProfile("fast", "receiveInterval: 50, transmitInterval: 50");
-        peer("direct", direct.ipv4(), "false");
-        peer("direct-v6", direct.ipv6(), "false");
-        peer("far", far.ipv4(), "true");
-        peer("far-v6", far.ipv6(), "true");
+        // BIRD sends over several hops with TTL 64
+        scene.bfdProfile("far", "receiveInterval: 50, transmitInterval: 50, minimumTtl: 64");
+        peer("direct", direct.ipv4(), "fast", false);
+        peer("direct-v6", direct.ipv6(), "fast", false);
+        peer("far", far.ipv4(), "far", true);
+        peer("far-v6", far.ipv6(), "far", true);
     }
 
     @AfterAll
@@ -79,11 +81,11 @@ class SpeakerBfdBirdIT {
         }
     }
 
-    private void peer(String name, String address, String multihop) {
+    private void peer(String name, String address, String profile, boolean multihop) {
         scene.peer(
                 name,
-                "peerASN: 64540, peerAddress: '%s', bfdProfile: fast, ebgpMultiHop: %s"
-                        .formatted(address, multihop));
+                "peerASN: 64540, peerAddress: '%s', bfdProfile: %s, ebgpMultiHop: %s"
+                        .formatted(address, profile, multihop));
     }
 
     private static String router(int number, String hops) {

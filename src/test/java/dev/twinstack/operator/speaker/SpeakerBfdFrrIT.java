@@ -44,7 +44,7 @@ class SpeakerBfdFrrIT {
     @BeforeAll
     void connect() {
         scene.bfdProfile("fast", "receiveInterval: 50, transmitInterval: 50");
-        scene.bfdProfile("slow", SLOW + ", detectMultiplier: 5");
+        scene.bfdProfile("slow", SLOW);
         scene.bfdProfile("waiting", SLOW + ", passiveMode: true, minimumTtl: 250");
         peer("fast", fast.ipv4(), 64530, "bfdProfile: fast");
         peer("fast-v6", fast.ipv6(), 64530, "bfdProfile: fast");
@@ -115,7 +115,8 @@ class SpeakerBfdFrrIT {
                     .ignoreExceptions()
                     .untilAsserted(() ->
                             assertThat(scene.session(name).orElseThrow().lastError())
-                                    .contains("no BFD packet from the peer for 1500 ms"));
+                                    .contains(
+                                            "no BFD packet from the peer for 900 ms (3 x 300 ms)"));
         }
         // And all is well again when the peer is
         slow.thaw("bfdd");

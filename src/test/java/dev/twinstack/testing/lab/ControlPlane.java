@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /// etcd and kube-apiserver in their smallest form: loopback only, a token for the administrator,
-/// RBAC, both families in the Service range.
+/// RBAC.
 final class ControlPlane implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "admin-token";
+    static final String BOTH_FAMILIES = "10.152.0.0/16,fd98::/108";
     private static final Duration STARTUP = Duration.ofSeconds(90);
 
     private final LabBinaries binaries;
@@ -23,19 +24,21 @@ final class ControlPlane implements AutoCloseable {
     private final int etcdPeerPort = Ports.free();
     private final int apiPort = Ports.free();
     private final LabProcess etcd;
+    private String serviceRange;
     private LabProcess apiServer;
 
-    private ControlPlane(LabBinaries binaries, Path directory) {
+    private ControlPlane(LabBinaries binaries, Path directory, String serviceRange) {
         this.binaries = binaries;
         this.directory = directory;
+        this.serviceRange = serviceRange;
         ServiceAccountKey.write(directory.resolve("sa.key"));
         writeTokens();
         this.etcd = startEtcd();
         this.apiServer = startApiServer();
     }
 
-    static ControlPlane start(LabBinaries binaries, Path directory) {
-        ControlPlane controlPlane = new ControlPlane(binaries, directory);
+    static ControlPlane start(LabBinaries binaries, Path directory, String serviceRange) {
+        ControlPlane controlPlane = new ControlPlane(binaries, directory, serviceRange);
         try {
             controlPlane.awaitReady();
         } catch (RuntimeException | AssertionError e) {
@@ -51,6 +54,11 @@ final class ControlPlane implements AutoCloseable {
 
     Path certificateAuthority() {
         return directory.resolve("apiserver.crt");
+    }
+
+    void restartApiServer(String newServiceRange) {
+        serviceRange = newServiceRange;
+        restartApiServer();
     }
 
     void restartApiServer() {
@@ -125,7 +133,7 @@ final class ControlPlane implements AutoCloseable {
                         "--service-account-signing-key-file=" + key,
                         "--token-auth-file=" + directory.resolve("tokens.csv"),
                         "--authorization-mode=RBAC",
-                        "--service-cluster-ip-range=10.152.0.0/16,fd98::/108",
+                        "--service-cluster-ip-range=" + serviceRange,
                         "--disable-admission-plugins=ServiceAccount"),
                 Map.of());
     }

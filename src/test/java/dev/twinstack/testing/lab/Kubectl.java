@@ -54,6 +54,11 @@ public final class Kubectl {
         return run(manifests, all);
     }
 
+    /// `kubectl replace`, or `create`, of one object as text; fails the test when it is refused.
+    public Result replace(String manifest, boolean isNew) {
+        return run(manifest, List.of(isNew ? "create" : "replace", "-f", "-")).orFail();
+    }
+
     /// `kubectl apply -k` of a directory.
     public Result applyKustomization(Path directory) {
         return run("apply", "--server-side", "-k", directory.toString()).orFail();

@@ -31,9 +31,14 @@ public final class LabCluster implements AutoCloseable {
 
     /// Starts everything and returns when the API server is ready (some 3 to 10 seconds).
     public static LabCluster start() {
+        return start(ControlPlane.BOTH_FAMILIES);
+    }
+
+    /// The same with another `--service-cluster-ip-range`.
+    public static LabCluster start(String serviceRange) {
         LabBinaries binaries = LabBinaries.find();
         Path directory = newDirectory();
-        ControlPlane controlPlane = ControlPlane.start(binaries, directory);
+        ControlPlane controlPlane = ControlPlane.start(binaries, directory, serviceRange);
         try {
             return new LabCluster(directory, binaries, controlPlane);
         } catch (RuntimeException e) {
@@ -78,6 +83,11 @@ public final class LabCluster implements AutoCloseable {
     /// Stops and starts the API server on the same data and port.
     public void restartApiServer() {
         controlPlane.restartApiServer();
+    }
+
+    /// The same, from now on with another `--service-cluster-ip-range`.
+    public void restartApiServer(String serviceRange) {
+        controlPlane.restartApiServer(serviceRange);
     }
 
     /// The API server keeps its connections and does nothing.

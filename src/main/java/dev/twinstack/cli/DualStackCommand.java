@@ -1,0 +1,11 @@
+package dev.twinstack.cli;
+
+import picocli.CommandLine.Command;
+
+/// `twinstack dualstack`: from single-stack to dual-stack, for MicroK8s.
+@Command(
+        name = "dualstack",
+        description = "Turns a single-stack MicroK8s into a dual-stack one: shows how.",
+        mixinStandardHelpOptions = true,
+        subcommands = {DualStackPlanCommand.class, DualStackFactsCommand.class})
+final class DualStackCommand {}

@@ -1,0 +1,14 @@
+package dev.twinstack.cli;
+
+import picocli.CommandLine.Command;
+
+/// `twinstack explain`: why something is as it is.
+@Command(
+        name = "explain",
+        description = "Tells why something is as it is.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ExplainServiceCommand.class,
+        footerHeading = "%nExamples:%n",
+        footer = "  twinstack explain service shop/web")
+final class ExplainCommand {}

@@ -1,0 +1,180 @@
+package dev.twinstack.config;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.twinstack.bgp.ExportPolicy;
+import dev.twinstack.bgp.GracefulRestart;
+import dev.twinstack.bgp.Role;
+import dev.twinstack.crd.PeerPolicy;
+import dev.twinstack.crd.PeerPolicySpec;
+import dev.twinstack.crd.PeerPolicySpec.TargetRef;
+import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// One PeerPolicy by itself. What the schema refuses is checked again, for objects that were stored
+/// before it did.
+final class PeerPolicyReader {
+
+    /// A policy and the peers that it names.
+    record Written(String name, List<String> targets, PeerRules rules) {
+        Written {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    private static final int BGP_PORT = 179;
+
+    private final Problems problems;
+
+    PeerPolicyReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /// The policy, if nothing is wrong with it.
+    Optional<Written> read(PeerPolicy object) {
+        PeerPolicySpec spec = object.getSpec();
+        if (spec == null || spec.targetRefs().isEmpty()) {
+            problems.invalid("spec.targetRefs", "a policy needs at least one peer");
+            return Optional.empty();
+        }
+        List<String> targets = targets(spec.targetRefs());
+        boolean passive = Objects.equals(spec.passive(), true);
+        Optional<ExportPolicy> export = export(spec);
+        PeerRules rules =
+                new PeerRules(
+                        spec.families().stream().map(PeerPolicyReader::family).collect(toSet()),
+                        Objects.equals(spec.extendedNextHop(), true),
+                        passive,
+                        listenPort(spec.listenPort(), passive),
+                        ttlSecurity(spec.ttlSecurity()),
+                        Optional.ofNullable(spec.role()).map(PeerPolicyReader::role),
+                        bounded("spec.prefixLimit", spec.prefixLimit(), 0, 1_000_000),
+                        Optional.ofNullable(spec.gracefulRestart()).flatMap(this::restart),
+                        export.orElse(ExportPolicy.NONE));
+        return problems.isEmpty()
+                ? Optional.of(new Written(object.getMetadata().getName(), targets, rules))
+                : Optional.empty();
+    }
+
+    private List<String> targets(List<TargetRef> written) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            TargetRef target = written.get(i);
+            String path = "spec.targetRefs[%d]".formatted(i);
+            if (target.group() != null && !target.group().equals("metallb.io")) {
+                problems.invalid(path + ".group", "must be metallb.io");
+            }
+            if (target.kind() != null && !target.kind().equals("BGPPeer")) {
+                problems.invalid(path + ".kind", "must be BGPPeer");
+            }
+            names.add(String.valueOf(target.name()));
+        }
+        problems.refuseRepeats("spec.targetRefs", names);
+        return names;
+    }
+
+    private Optional<ExportPolicy> export(PeerPolicySpec spec) {
+        Map<IpFamily, IpAddress> own = new EnumMap<>(IpFamily.class);
+        PeerPolicySpec.NextHops written = spec.nextHops();
+        if (written != null) {
+            nextHop("spec.nextHops.ipv4", written.ipv4(), IpFamily.IPV4, own);
+            nextHop("spec.nextHops.ipv6", written.ipv6(), IpFamily.IPV6, own);
+        }
+        Long med = spec.med();
+        Integer prepend = spec.prepend();
+        PeerPolicySpec.GracefulShutdown shutdown = spec.gracefulShutdown();
+        return problems.read(
+                "spec",
+                () ->
+                        new ExportPolicy(
+                                Map.of(),
+                                own,
+                                med == null ? OptionalLong.empty() : OptionalLong.of(med),
+                                prepend == null ? 0 : prepend,
+                                shutdown != null && shutdown.now()));
+    }
+
+    private void nextHop(
+            String path, @Nullable String text, IpFamily family, Map<IpFamily, IpAddress> into) {
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        Optional<IpAddress> address = problems.read(path, () -> IpAddress.parse(text));
+        if (address.isEmpty()) {
+            return;
+        }
+        if (address.get().family() != family || address.get().isUnspecified()) {
+            problems.invalid(path, "%s is no %s address of a node".formatted(text, family));
+        } else {
+            into.put(family, address.get());
+        }
+    }
+
+    /// A passive peer has to be waited for somewhere.
+    private OptionalInt listenPort(@Nullable Integer port, boolean passive) {
+        return port == null && passive
+                ? OptionalInt.of(BGP_PORT)
+                : bounded("spec.listenPort", port, 1, 65535);
+    }
+
+    private OptionalInt ttlSecurity(PeerPolicySpec.@Nullable TtlSecurity written) {
+        if (written == null) {
+            return OptionalInt.empty();
+        }
+        Integer hops = written.hops();
+        return bounded("spec.ttlSecurity.hops", hops == null ? 1 : hops, 1, 254);
+    }
+
+    private Optional<GracefulRestart> restart(PeerPolicySpec.GracefulRestart written) {
+        String time = written.time();
+        boolean notification = !Objects.equals(written.notification(), false);
+        return problems.read(
+                "spec.gracefulRestart.time",
+                () -> {
+                    Duration parsed =
+                            time == null || time.isEmpty()
+                                    ? GracefulRestart.DEFAULT.time()
+                                    : GoDuration.parse(time);
+                    return new GracefulRestart(parsed, notification);
+                });
+    }
+
+    private OptionalInt bounded(String path, @Nullable Integer written, int from, int to) {
+        if (written == null) {
+            return OptionalInt.empty();
+        }
+        if (written < from || written > to) {
+            problems.invalid(path, "%d is not in %d..%d".formatted(written, from, to));
+        }
+        return OptionalInt.of(written);
+    }
+
+    private static IpFamily family(PeerPolicySpec.Family family) {
+        return switch (family) {
+            case IPV4 -> IpFamily.IPV4;
+            case IPV6 -> IpFamily.IPV6;
+        };
+    }
+
+    private static Role role(PeerPolicySpec.Role role) {
+        return switch (role) {
+            case PROVIDER -> Role.PROVIDER;
+            case ROUTE_SERVER -> Role.ROUTE_SERVER;
+            case ROUTE_SERVER_CLIENT -> Role.ROUTE_SERVER_CLIENT;
+            case CUSTOMER -> Role.CUSTOMER;
+            case PEER -> Role.PEER;
+        };
+    }
+}

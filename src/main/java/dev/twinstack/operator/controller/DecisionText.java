@@ -1,0 +1,31 @@
+package dev.twinstack.operator.controller;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.twinstack.allocation.Decision;
+import dev.twinstack.net.IpAddress;
+
+/// A decision in one line.
+final class DecisionText {
+
+    private DecisionText() {}
+
+    static String of(Decision decision) {
+        return switch (decision) {
+            case Decision.Assigned assigned ->
+                    given(assigned)
+                            + assigned.missing()
+                                    .map(why -> "; one family only: " + why.text())
+                                    .orElse("");
+            case Decision.Refused refused ->
+                    refused.reason().text()
+                            + (refused.addresses().isEmpty() ? "" : "; it keeps " + given(refused));
+        };
+    }
+
+    private static String given(Decision decision) {
+        return decision.addresses().stream().map(IpAddress::toString).collect(joining(" and "))
+                + " from pool "
+                + decision.pool();
+    }
+}

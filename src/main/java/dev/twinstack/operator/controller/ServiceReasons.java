@@ -1,0 +1,51 @@
+package dev.twinstack.operator.controller;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.twinstack.admission.ServiceError;
+import dev.twinstack.admission.ServiceReading;
+import dev.twinstack.allocation.Explanation;
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.operator.ServiceExplanation;
+import java.util.Optional;
+
+/// Explains a Service by what it says and by the book.
+final class ServiceReasons {
+
+    private ServiceReasons() {}
+
+    static ServiceExplanation of(ServiceKey service, ServiceReading reading, AddressBook book) {
+        return switch (reading) {
+            case ServiceReading.NotLoadBalancer _ ->
+                    silent(service, book, "it is not of type LoadBalancer, so it has no address");
+            case ServiceReading.OtherClass _ ->
+                    silent(
+                            service,
+                            book,
+                            "its loadBalancerClass is not the one that this controller serves"
+                                    + " (twinstack run --lb-class): it is left to another program");
+            case ServiceReading.NoClusterIp _ ->
+                    silent(
+                            service,
+                            book,
+                            "it has no clusterIP, so its address families are not known");
+            case ServiceReading.Wrong wrong ->
+                    silent(
+                            service,
+                            book,
+                            wrong.errors().stream().map(ServiceError::text).collect(joining("; ")));
+            case ServiceReading.Asks asks -> {
+                Explanation explanation = book.explain(asks.request());
+                yield new ServiceExplanation(
+                        service,
+                        DecisionText.of(explanation.decision()),
+                        Optional.of(explanation),
+                        book.last(service));
+            }
+        };
+    }
+
+    private static ServiceExplanation silent(ServiceKey service, AddressBook book, String verdict) {
+        return new ServiceExplanation(service, verdict, Optional.empty(), book.last(service));
+    }
+}
