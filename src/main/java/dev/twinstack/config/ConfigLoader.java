@@ -13,7 +13,6 @@ import dev.twinstack.crd.CommunitySpec;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
 import dev.twinstack.crd.PeerPolicy;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

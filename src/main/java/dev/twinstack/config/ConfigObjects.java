@@ -8,12 +8,10 @@ import dev.twinstack.crd.Community;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
 import dev.twinstack.crd.PeerPolicy;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.CustomResource;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.twinstack.bgp.PeerAsn;
 import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.selector.LabelSelector;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

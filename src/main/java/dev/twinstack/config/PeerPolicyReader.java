@@ -10,9 +10,6 @@ import dev.twinstack.crd.PeerPolicySpec;
 import dev.twinstack.crd.PeerPolicySpec.TargetRef;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// One PeerPolicy by itself. What the schema refuses is checked again, for objects that were stored
 /// before it did.

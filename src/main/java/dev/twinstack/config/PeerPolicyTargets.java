@@ -1,7 +1,6 @@
 package dev.twinstack.config;
 
 import dev.twinstack.config.PeerPolicyReader.Written;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import dev.twinstack.bgp.ExportPolicy;
 import dev.twinstack.bgp.GracefulRestart;
 import dev.twinstack.bgp.Role;
 import dev.twinstack.net.IpFamily;
-
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -43,8 +43,7 @@ final class PolicyTargets {
             }
         }
         checkExcluded(written, problems);
-        PolicyInForce inForce =
-                new PolicyInForce(written.name(), own, written.policy());
+        PolicyInForce inForce = new PolicyInForce(written.name(), own, written.policy());
         own.forEach(pool -> byPool.put(pool, inForce));
         return inForce;
     }

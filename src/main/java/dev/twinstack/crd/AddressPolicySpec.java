@@ -170,7 +170,7 @@ public record AddressPolicySpec(
             @Default("None")
                     @JsonPropertyDescription(
                             "Suffix: the IPv6 address carries the host part of the IPv4 one,"
-                                    + " 192.0.2.53 goes with 2001:db8::53. Default None.")
+                                    + " 192.0.2.7 goes with 2001:db8::7. Default None.")
                     @Nullable Pairing pairing) {}
 
     /// Which Services become dual-stack by themselves.

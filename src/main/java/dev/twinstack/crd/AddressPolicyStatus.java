@@ -20,8 +20,7 @@ public record AddressPolicyStatus(
                 @Nullable Count available,
         @JsonPropertyDescription("How many addresses of these pools each namespace has.")
                 List<NamespaceUse> namespaces,
-        @JsonPropertyDescription(
-                        "Accepted: whether the policy is in force on all its pools.")
+        @JsonPropertyDescription("Accepted: whether the policy is in force on all its pools.")
                 List<Condition> conditions) {
 
     public AddressPolicyStatus {

@@ -5,17 +5,14 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is absent stays as the BGPPeer has it.
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -165,7 +162,7 @@ public record PeerPolicySpec(
     public record GracefulShutdown(
             @JsonPropertyDescription(
                             "Marks every route with GRACEFUL_SHUTDOWN now, with LOCAL_PREF 0"
-                                + " towards iBGP peers: routers that know it prefer other nodes."
-                                + " The sessions stay.")
+                                    + " towards iBGP peers: routers that know it prefer other nodes."
+                                    + " The sessions stay.")
                     boolean now) {}
 }

@@ -53,7 +53,10 @@ final class NaiveIndex {
                         claim.getValue()
                                 .reservedFor()
                                 .map(request.service()::equals)
-                                .orElse(request.claim().filter(claim.getKey()::equals).isPresent()));
+                                .orElse(
+                                        request.claim()
+                                                .filter(claim.getKey()::equals)
+                                                .isPresent()));
     }
 
     boolean isWithinQuota(Pool pool, IpAddress address, AddressRequest request) {
@@ -76,11 +79,13 @@ final class NaiveIndex {
         services.stream()
                 .filter(on -> on.address().equals(address))
                 .forEach(on -> namespaces.add(on.service().namespace()));
-        allocator.claims().forEach((key, claim) -> {
-            if (claim.addresses().contains(address)) {
-                namespaces.add(key.namespace());
-            }
-        });
+        allocator
+                .claims()
+                .forEach((key, claim) -> {
+                    if (claim.addresses().contains(address)) {
+                        namespaces.add(key.namespace());
+                    }
+                });
         allocator.retained().stream()
                 .filter(kept -> !kept.cooling() && kept.addresses().contains(address))
                 .forEach(kept -> namespaces.add(kept.service().namespace()));

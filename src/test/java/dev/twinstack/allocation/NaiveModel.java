@@ -71,7 +71,8 @@ final class NaiveModel {
 
     private Optional<ClaimKey> claimForIt() {
         return claims.entrySet().stream()
-                .filter(e -> e.getValue().reservedFor().filter(request.service()::equals).isPresent())
+                .filter(e ->
+                        e.getValue().reservedFor().filter(request.service()::equals).isPresent())
                 .map(e -> e.getKey())
                 .findFirst();
     }
@@ -105,9 +106,7 @@ final class NaiveModel {
                         .ifPresent(found::add);
             }
         }
-        found.sort(
-                comparingInt(
-                        a -> request.held().contains(a) ? request.held().indexOf(a) : 99));
+        found.sort(comparingInt(a -> request.held().contains(a) ? request.held().indexOf(a) : 99));
         return enough(pool, found);
     }
 

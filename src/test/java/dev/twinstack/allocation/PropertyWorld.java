@@ -215,21 +215,23 @@ final class PropertyWorld {
     private void checkQuotas() {
         for (Pool pool : pools) {
             for (IpFamily family : IpFamily.values()) {
-                used(pool, family).forEach((namespace, used) -> {
-                    OptionalLong limit =
-                            pool.policy()
-                                    .limit(
-                                            namespace,
-                                            namespace.equals("b")
-                                                    ? Map.of("team", "red")
-                                                    : Map.of(),
-                                            family);
-                    long before = usedBefore.getOrDefault(pool.name() + family + namespace, 0L);
-                    assertThat(used)
-                            .as("quota of %s in %s", namespace, pool.name())
-                            .isLessThanOrEqualTo(
-                                    Math.max(before, limit.orElse(Long.MAX_VALUE)));
-                });
+                used(pool, family)
+                        .forEach((namespace, used) -> {
+                            OptionalLong limit =
+                                    pool.policy()
+                                            .limit(
+                                                    namespace,
+                                                    namespace.equals("b")
+                                                            ? Map.of("team", "red")
+                                                            : Map.of(),
+                                                    family);
+                            long before =
+                                    usedBefore.getOrDefault(pool.name() + family + namespace, 0L);
+                            assertThat(used)
+                                    .as("quota of %s in %s", namespace, pool.name())
+                                    .isLessThanOrEqualTo(
+                                            Math.max(before, limit.orElse(Long.MAX_VALUE)));
+                        });
             }
         }
     }

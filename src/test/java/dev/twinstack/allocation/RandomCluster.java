@@ -103,8 +103,7 @@ final class RandomCluster {
     }
 
     ClaimRequest claim(ClaimKey claim, List<ServiceKey> services) {
-        List<IpFamily> families =
-                chance(40) ? List.of() : List.of(oneOf(IpFamily.values()));
+        List<IpFamily> families = chance(40) ? List.of() : List.of(oneOf(IpFamily.values()));
         return new ClaimRequest(
                 claim,
                 claim.namespace().equals("b") ? Map.of("team", "red") : Map.of(),

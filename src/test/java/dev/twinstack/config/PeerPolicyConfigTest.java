@@ -8,17 +8,14 @@ import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.PeerPolicy;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What PeerPolicies make of the peers.
 class PeerPolicyConfigTest {

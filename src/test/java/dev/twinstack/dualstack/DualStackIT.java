@@ -11,7 +11,6 @@ import dev.twinstack.testing.lab.Kubectl;
 import dev.twinstack.testing.lab.LabCluster;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

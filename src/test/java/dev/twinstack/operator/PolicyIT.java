@@ -184,7 +184,7 @@ class PolicyIT {
     @Test
     void aServiceThatNamesNoPolicyBecomesDualStackWithPairedAddresses() {
         // Given
-        pool("both", "192.0.2.48/28", "2001:db8:48::/64");
+        pool("both", "198.51.100.53-198.51.100.54", "2001:db8:48::/64");
         policy("both", "dualStack: {upgrade: Always, pairing: Suffix}");
         awaitAccepted("both");
 
@@ -201,10 +201,10 @@ class PolicyIT {
         // Then
         assertThat(answer.getSpec().getIpFamilyPolicy()).isEqualTo("PreferDualStack");
         assertThat(answer.getSpec().getClusterIPs()).hasSize(2);
-        assertThat(answered(answer)).isEqualTo("192.0.2.48,2001:db8:48::48");
+        assertThat(answered(answer)).isEqualTo("198.51.100.53,2001:db8:48::35");
         assertThat(addresses(services.awaitAddresses("dual", 2)))
-                .containsExactly("192.0.2.48", "2001:db8:48::48");
-        assertThat(answered(single)).isEqualTo("192.0.2.49");
+                .containsExactly("198.51.100.53", "2001:db8:48::35");
+        assertThat(answered(single)).isEqualTo("198.51.100.54");
     }
 
     @Test

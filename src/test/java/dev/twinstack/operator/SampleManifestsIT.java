@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Manifests written for MetalLB, of today's objects and of the old ConfigMap, applied unchanged: the
-/// Service gets its address, and nothing in the configuration is wrong.
+/// Manifests written for MetalLB, of today's objects and of the old ConfigMap, applied unchanged:
+/// the Service gets its address, and nothing in the configuration is wrong.
 @ExtendWith(LabExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SampleManifestsIT {
@@ -101,8 +101,7 @@ class SampleManifestsIT {
     }
 
     private List<String> addresses(String namespace, String name) {
-        Service service =
-                cluster.client().services().inNamespace(namespace).withName(name).get();
+        Service service = cluster.client().services().inNamespace(namespace).withName(name).get();
         return LabServices.addresses(service);
     }
 
@@ -119,7 +118,13 @@ class SampleManifestsIT {
     private void delete(String namespace, String name) {
         cluster.client().services().inNamespace(namespace).withName(name).delete();
         cluster.kubectl()
-                .run("delete", "configmap", "config", "-n", Manifests.NAMESPACE, "--ignore-not-found");
+                .run(
+                        "delete",
+                        "configmap",
+                        "config",
+                        "-n",
+                        Manifests.NAMESPACE,
+                        "--ignore-not-found");
         await().atMost(SOON).untilAsserted(() -> assertThat(leftAfterDelete()).isEmpty());
     }
 
@@ -127,8 +132,6 @@ class SampleManifestsIT {
     private String leftAfterDelete() {
         String kinds = "ipaddresspools,bgppeers,bgpadvertisements,l2advertisements";
         cluster.kubectl().run("delete", kinds, "--all", "-n", Manifests.NAMESPACE);
-        return cluster.kubectl()
-                .run("get", kinds, "-n", Manifests.NAMESPACE, "-o", "name")
-                .out();
+        return cluster.kubectl().run("get", kinds, "-n", Manifests.NAMESPACE, "-o", "name").out();
     }
 }

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/// What is in use is not deleted by mistake, or not without a warning: a BFDProfile that peers name, and a pool whose
-/// addresses somebody has. A pool goes all the same where its annotation says that this is meant,
-/// or where its whole namespace goes.
+/// What is in use is not deleted by mistake, or not without a warning: a BFDProfile that peers
+/// name, and a pool whose addresses somebody has. A pool goes all the same where its annotation
+/// says that this is meant, or where its whole namespace goes.
 final class ConfigDeletion {
 
     /// On an IPAddressPool, `true`: it may be deleted although its addresses are in use.
@@ -53,11 +53,9 @@ final class ConfigDeletion {
                             aliases(community).stream()
                                     .flatMap(alias ->
                                             namedIn(
-                                                            current,
-                                                            "community alias " + alias,
-                                                            spec ->
-                                                                    spec.communities()
-                                                                            .contains(alias))
+                                                    current,
+                                                    "community alias " + alias,
+                                                    spec -> spec.communities().contains(alias))
                                                     .stream())
                                     .toList());
             case null, default -> Answers.allowed(request);

@@ -12,11 +12,9 @@ import dev.twinstack.config.ConfigResult;
 import dev.twinstack.crd.BGPPeerV1Beta1;
 import dev.twinstack.crd.MetalLb;
 import dev.twinstack.crd.Twinstack;
-
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.client.CustomResource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -88,8 +88,7 @@ final class ConfigWarnings {
     private void unknown(String path, List<String> names, String kind, Set<String> there) {
         for (int i = 0; i < names.size(); i++) {
             if (!there.contains(names.get(i))) {
-                warnings.add(
-                        "%s[%d]: there is no %s %s".formatted(path, i, kind, names.get(i)));
+                warnings.add("%s[%d]: there is no %s %s".formatted(path, i, kind, names.get(i)));
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.twinstack.admission.review;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.BFDProfile;
@@ -12,10 +11,8 @@ import dev.twinstack.crd.Community;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.crd.L2Advertisement;
 import dev.twinstack.crd.PeerPolicy;
-
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-
 import java.util.List;
 
 /// Makes mappers that read the objects under review into their models.

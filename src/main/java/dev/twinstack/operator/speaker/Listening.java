@@ -1,14 +1,12 @@
 package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bgp.ListenAddress;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where this node waits for its peers. An address that can't be had now is tried again with the
 /// next change of the configuration; one that nobody wants any more is left when the speaker ends,

@@ -5,7 +5,6 @@ import dev.twinstack.bgp.PeerSettingsBuilder;
 import dev.twinstack.config.Peer;
 import dev.twinstack.config.PeerRules;
 import dev.twinstack.net.IpAddress;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

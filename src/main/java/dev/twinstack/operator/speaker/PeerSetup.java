@@ -5,7 +5,6 @@ import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.PeerSettingsBuilder;
 import dev.twinstack.config.Peer;
 import dev.twinstack.net.IpAddress;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

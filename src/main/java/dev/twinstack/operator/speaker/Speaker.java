@@ -11,10 +11,8 @@ import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.RunSettings;
-
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,13 +8,7 @@ import dev.twinstack.config.ClusterConfig;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
-
 import io.fabric8.kubernetes.api.model.Service;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The one thread that decides what is announced. It begins when all sources have been listed: then
 /// everything is decided at once, and only after that the first session is opened. So a restart

@@ -115,8 +115,8 @@ class WebhookListenerTest {
         var client =
                 vertx.httpClientBuilder()
                         .with(options)
-                        .withConnectHandler(connection ->
-                                connection.closeHandler(_ -> closed.complete(null)))
+                        .withConnectHandler(
+                                connection -> connection.closeHandler(_ -> closed.complete(null)))
                         .build();
 
         // When

@@ -8,14 +8,12 @@ import dev.twinstack.testing.lab.LabExtension;
 import dev.twinstack.testing.lab.LabLan;
 import dev.twinstack.testing.lab.LabRouter;
 import dev.twinstack.testing.lab.LanExtension;
-
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import java.util.concurrent.Callable;
 
 /// Graceful restart with real FRR as the helper (RFC 4724, RFC 8538): its forwarding table has the
 /// routes of both families all the time while the speaker is away, and only then.
