@@ -1,8 +1,12 @@
 package dev.twinstack.admission;
 
 import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimKey;
+import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.PoolPolicy;
+import dev.twinstack.allocation.ServiceKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +33,12 @@ public interface AddressAuthority {
     /// controller has seen the Service or the reservation has run out. What the Service, or a
     /// stored one of the same name, holds already does not change.
     Decision reserve(AddressRequest request);
+
+    /// What the claim would get now. Keeps nothing.
+    ClaimDecision decide(ClaimRequest request);
+
+    /// The Services that have addresses of the claim.
+    List<ServiceKey> usersOf(ClaimKey claim);
 
     /// The policy in force on the pool; [PoolPolicy#NONE] where there is none.
     PoolPolicy policy(String pool);

@@ -9,6 +9,7 @@ import dev.twinstack.admission.http.ListenerSettings;
 import dev.twinstack.admission.http.ReviewBody;
 import dev.twinstack.admission.http.WarmUp;
 import dev.twinstack.admission.http.WebhookListener;
+import dev.twinstack.admission.review.ClaimValidation;
 import dev.twinstack.admission.review.ConfigValidation;
 import dev.twinstack.admission.review.ReviewMapper;
 import dev.twinstack.admission.review.ServiceMutation;
@@ -29,6 +30,7 @@ public final class Webhooks implements AutoCloseable {
     public static final String MUTATE_SERVICE = "/mutate-service";
     public static final String VALIDATE_SERVICE = "/validate-service";
     public static final String VALIDATE_CONFIG = "/validate-metallb-io";
+    public static final String VALIDATE_CLAIM = "/validate-claim";
     public static final String CONVERT = "/convert";
 
     private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
@@ -77,6 +79,8 @@ public final class Webhooks implements AutoCloseable {
                 VALIDATE_CONFIG,
                 new ReviewBody(
                         new ConfigValidation(config, settings.namespace(), authority), mapper),
+                VALIDATE_CLAIM,
+                new ReviewBody(new ClaimValidation(authority, settings.namespace()), mapper),
                 CONVERT,
                 new ConversionBody());
     }

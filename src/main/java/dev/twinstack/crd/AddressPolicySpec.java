@@ -20,11 +20,6 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonClassDescription("The pools and what holds for their addresses.")
-@ValidationRule(
-        value =
-                "!has(self.drain) || !self.targetRefs.exists(t, t.name =="
-                        + " self.drain.replacement)",
-        message = "drain.replacement can't be one of the pools that are drained")
 public record AddressPolicySpec(
         @Required
                 @Size(min = 1, max = 64)
@@ -58,11 +53,7 @@ public record AddressPolicySpec(
                                 + " free at once.")
                 @Nullable Retention retention,
         @JsonPropertyDescription("Gives Services their second family.")
-                @Nullable DualStack dualStack,
-        @JsonPropertyDescription(
-                        "Empties the pools: nobody new gets an address from them, and the Services"
-                                + " that have one move to another pool, one after the other.")
-                @Nullable Drain drain) {
+                @Nullable DualStack dualStack) {
 
     public AddressPolicySpec {
         targetRefs = Lists.orEmpty(targetRefs);
@@ -179,7 +170,7 @@ public record AddressPolicySpec(
             @Default("None")
                     @JsonPropertyDescription(
                             "Suffix: the IPv6 address carries the host part of the IPv4 one,"
-                                    + " 192.0.2.53 goes with 2001:db8::53. Default None.")
+                                    + " 192.0.2.7 goes with 2001:db8::7. Default None.")
                     @Nullable Pairing pairing) {}
 
     /// Which Services become dual-stack by themselves.
@@ -197,24 +188,4 @@ public record AddressPolicySpec(
         @JsonProperty("None")
         NONE
     }
-
-    /// @param overlap absent means `0s`
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Drain(
-            @Required
-                    @Size(min = 1, max = 253)
-                    @JsonPropertyDescription("The IPAddressPool to move to.")
-                    String replacement,
-            @Size(max = 32)
-                    @ValidationRule(
-                            value =
-                                    "duration(self) >= duration('0s') && duration(self) <="
-                                            + " duration('8760h')",
-                            message = "overlap must be 0s to 8760h")
-                    @JsonPropertyDescription(
-                            "How long a Service has its old and its new addresses, both in its"
-                                    + " status and announced. Such as 10m. Default 0s: it changes at"
-                                    + " once.")
-                    @Nullable String overlap) {}
 }

@@ -20,11 +20,7 @@ public record AddressPolicyStatus(
                 @Nullable Count available,
         @JsonPropertyDescription("How many addresses of these pools each namespace has.")
                 List<NamespaceUse> namespaces,
-        @JsonPropertyDescription("How far the move to the other pool has come.")
-                @Nullable DrainProgress drain,
-        @JsonPropertyDescription(
-                        "Accepted: whether the policy is in force on all its pools. Drained, with"
-                                + " drain: whether no Service is left in them.")
+        @JsonPropertyDescription("Accepted: whether the policy is in force on all its pools.")
                 List<Condition> conditions) {
 
     public AddressPolicyStatus {
@@ -45,19 +41,4 @@ public record AddressPolicyStatus(
             @Required @JsonPropertyDescription("The namespace.") String namespace,
             @Required @JsonPropertyDescription("Its IPv4 addresses.") long ipv4,
             @Required @JsonPropertyDescription("Its IPv6 addresses.") long ipv6) {}
-
-    /// How far a drain has come.
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record DrainProgress(
-            @Required @JsonPropertyDescription("Services that still have an address of the pools.")
-                    int remaining,
-            @JsonPropertyDescription(
-                            "Those of them that have old and new addresses now, as namespace/name.")
-                    List<String> moving) {
-
-        public DrainProgress {
-            moving = Lists.orEmpty(moving);
-        }
-    }
 }

@@ -6,5 +6,8 @@ public final class Twinstack {
     public static final String GROUP = "twinstack.dev";
     public static final String V1ALPHA1 = "v1alpha1";
 
+    /// Label of an AddressClaim in which the controller keeps the addresses of a deleted Service.
+    public static final String KEPT_LABEL = "twinstack.dev/kept";
+
     private Twinstack() {}
 }

@@ -55,15 +55,6 @@ final class NaiveModel {
         if (isUnsound() || pools.isEmpty()) {
             return Optional.empty();
         }
-<<<<<<< HEAD
-        Optional<ClaimKey> claim = request.claim().or(this::claimForIt);
-        if (claim.isPresent()) {
-            Optional<ClaimHolding> fitting =
-                    Optional.ofNullable(claims.get(claim.get()))
-                            .filter(holding -> fits(claim.get(), holding));
-            if (fitting.isPresent() || request.claim().isPresent()) {
-                return fitting.flatMap(this::claimed);
-=======
         Optional<ClaimKey> key = request.claim().or(this::claimForIt);
         if (key.isPresent()) {
             Optional<ClaimHolding> claim =
@@ -71,7 +62,6 @@ final class NaiveModel {
                             .filter(holding -> fits(key.get(), holding));
             if (claim.isPresent() || request.claim().isPresent()) {
                 return claim.flatMap(this::claimed);
->>>>>>> alloc
             }
         }
         return keep(request.held(), false)

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -170,14 +169,7 @@ final class PropertyWorld {
             // What a claim has or what is kept is used by nobody else
             assertThat(
                             new NaiveIndex(operator.allocator, List.of())
-<<<<<<< HEAD
-                                    .leaves(
-                                            address,
-                                            Objects.requireNonNull(operator.services.get(one))
-                                                    .spec))
-=======
                                     .leaves(address, operator.spec(one)))
->>>>>>> alloc
                     .as("%s of %s", address, one)
                     .isTrue();
         }

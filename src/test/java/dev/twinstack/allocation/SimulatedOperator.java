@@ -133,14 +133,10 @@ final class SimulatedOperator {
     private boolean reconcileClaim(ClaimKey key) {
         ClaimHolding before = allocator.claims().get(key);
         Set<ServiceKey> concerned = concerned(key);
-<<<<<<< HEAD
-        ClaimRequest request = Objects.requireNonNull(claims.get(key));
-=======
         ClaimRequest request = claims.get(key);
         if (request == null) {
             return false;
         }
->>>>>>> alloc
         ClaimDecision decision = allocator.decide(request);
         Set<Room> gained = allocator.commit(decision);
         assertThat(allocator.decide(request)).as("fixed point of " + key).isEqualTo(decision);

@@ -95,7 +95,7 @@ class CrdIT {
 
     @Test
     void examplesAreTaken(LabCluster cluster) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("docs", "examples"))) {
+        try (Stream<Path> files = Files.walk(Path.of("docs", "examples"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 String manifests = Files.readString(file);
                 if (manifests.contains("metallb.io/v1beta")
@@ -161,34 +161,17 @@ class CrdIT {
                 "v1alpha1 AddressPolicy|{}|spec.targetRefs: Required value",
                 "v1alpha1 AddressPolicy|{targetRefs: []}|at least 1 items",
                 "v1alpha1 AddressPolicy|{targetRefs: [{}]}|targetRefs[0].name: Required value",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a, group: v1}]}|group must be"
-                        + " metallb.io",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a, kind: BGPPeer}]}|kind must be"
-                        + " IPAddressPool",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {name: a}]}|must name each pool"
-                        + " once",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], whenFull: Panic}|supported"
-                        + " values: \"Refuse\", \"Wait\"",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], quotas: [{namespaces: [b]}]}|a"
-                        + " quota needs ipv4 or ipv6",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], quotas: [{ipv4: -1}]}|greater"
-                        + " than or equal to 0",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {}}|retention needs"
-                        + " keepAfterDelete or reuseAfter",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete:"
-                        + " 1d}}|keepAfterDelete",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {reuseAfter:"
-                        + " 0s}}|reuseAfter must be above 0s",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {upgrade:"
-                        + " Sometimes}}|supported values: \"Always\", \"Never\"",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {pairing:"
-                        + " Prefix}}|supported values: \"None\", \"Suffix\"",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {overlap:"
-                        + " 1m}}|drain.replacement: Required value",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {replacement: b, overlap:"
-                        + " -1s}}|overlap must be 0s to 8760h",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {replacement: a}}|can't be"
-                        + " one of the pools that are drained",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a, group: v1}]}|group must be metallb.io",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a, kind: BGPPeer}]}|kind must be IPAddressPool",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {name: a}]}|must name each pool once",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], whenFull: Panic}|supported values: \"Refuse\", \"Wait\"",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], quotas: [{namespaces: [b]}]}|a quota needs ipv4 or ipv6",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], quotas: [{ipv4: -1}]}|greater than or equal to 0",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {}}|retention needs keepAfterDelete or reuseAfter",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete: 1d}}|keepAfterDelete",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {reuseAfter: 0s}}|reuseAfter must be above 0s",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {upgrade: Sometimes}}|supported values: \"Always\", \"Never\"",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {pairing: Prefix}}|supported values: \"None\", \"Suffix\"",
                 "v1alpha1 AddressClaim|{}|exactly one of pool and addresses",
                 "v1alpha1 AddressClaim|{pool: a, addresses: [192.0.2.1]}|exactly one of pool and"
                         + " addresses",
@@ -228,12 +211,9 @@ class CrdIT {
                         + " preference: {}}]}",
                 "v1beta1 BFDProfile|{}",
                 "v1beta1 Community|{}",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {group: metallb.io, kind:"
-                        + " IPAddressPool, name: b}]}",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], exclude: [not judged here],"
-                        + " quotas: [{namespaceSelector: {}, ipv6: 0}]}",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete:"
-                        + " 1h30m}, drain: {replacement: b, overlap: 0s}}",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {group: metallb.io, kind: IPAddressPool, name: b}]}",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], exclude: [not judged here], quotas: [{namespaceSelector: {}, ipv6: 0}]}",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete: 1h30m}}",
                 "v1alpha1 AddressClaim|{pool: a}",
                 "v1alpha1 AddressClaim|{pool: a, families: [IPv6, IPv4], serviceRef: {name: web}}",
                 "v1alpha1 AddressClaim|{addresses: [not judged here]}"

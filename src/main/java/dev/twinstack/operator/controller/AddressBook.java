@@ -4,6 +4,9 @@ import static java.util.Comparator.comparing;
 
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
+import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimKey;
+import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Explanation;
 import dev.twinstack.allocation.Holding;
@@ -16,6 +19,7 @@ import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.allocation.Sharing;
 import dev.twinstack.allocation.WaitingServices;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
 import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ControllerView.PoolEntry;
 import dev.twinstack.operator.ControllerView.ServiceEntry;
@@ -33,6 +37,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Who has which address, for one tenure of this controller: the [Allocator] and the queue of those
 /// who wait, under one lock. Webhooks and reconciler come here; nobody else decides. For any
@@ -72,24 +77,51 @@ final class AddressBook {
     private final InstantSource clock;
     private final Duration reservation;
     private final Consumer<ServiceKey> wake;
+    private final ClaimDesk claims;
+    private final Retirement retirement;
+
+    /// A book for Services only.
+    AddressBook(InstantSource clock, Duration reservation, Consumer<ServiceKey> wake) {
+        this(clock, reservation, wake, claim -> {});
+    }
 
     /// @param reservation how long an answer of the webhook is kept
     /// @param wake told, outside the lock, of Services that need another look
-    AddressBook(InstantSource clock, Duration reservation, Consumer<ServiceKey> wake) {
+    /// @param wakeClaim the same of claims
+    AddressBook(
+            InstantSource clock,
+            Duration reservation,
+            Consumer<ServiceKey> wake,
+            Consumer<ClaimKey> wakeClaim) {
         this.clock = clock;
         this.reservation = reservation;
         this.wake = wake;
+        this.claims = new ClaimDesk(allocator, wakeClaim);
+        this.retirement = new Retirement(allocator, clock);
     }
 
     /// Before anything is decided: Services keep what their status says, oldest first; then those
     /// without get a reservation, who wants a certain address first, else the oldest. Nobody is
     /// woken: after this every Service is looked at.
     void rehome(List<Pool> pools, List<Found> services) {
+        rehome(pools, services, List.of(), List.of());
+    }
+
+    /// The same with claims, which keep what their status says before any Service does, and with
+    /// what is kept for Services that have been deleted, seen or not.
+    void rehome(
+            List<Pool> pools,
+            List<Found> services,
+            List<ClaimDesk.Found> claimed,
+            List<Retirement.Kept> kept) {
         locked(() -> {
             allocator.setPools(pools);
+            claims.adopt(claimed);
+            retirement.adopt(kept);
             services.stream()
                     .sorted(comparing(Found::created).thenComparing(Found::service))
                     .forEach(this::adopt);
+            retirement.adoptUnseen(kept);
             services.stream()
                     .sorted(
                             comparing((Found found) -> !found.wantsParticular())
@@ -123,7 +155,9 @@ final class AddressBook {
     Decision confirm(AddressRequest request, Instant created) {
         return locked(() -> {
             Decision decision = allocator.decide(request);
+            claims.watch(request.service());
             Set<Room> gained = allocator.commit(decision);
+            claims.watch(request.service());
             remember(request, created, decision);
             decisions.note(decision, clock.instant());
             serve(gained);
@@ -131,13 +165,93 @@ final class AddressBook {
         });
     }
 
-    /// The Service is gone, or asks for nothing any more. A reservation stays to its deadline: it
-    /// may belong to a new Service of the same name.
+    /// The Service is deleted: as [#release], but its addresses are kept where the policy of their
+    /// pool says so.
+    void deleted(ServiceKey service) {
+        locked(() -> {
+            serve(retirement.retire(service));
+            vacate(service);
+            return service;
+        });
+    }
+
+    /// The Service is no longer ours, or asks for nothing any more. A reservation stays to its
+    /// deadline: it may belong to a new Service of the same name.
     void release(ServiceKey service) {
         locked(() -> {
-            forget(service);
-            serve(allocator.vacate(service));
+            vacate(service);
             return service;
+        });
+    }
+
+    private void vacate(ServiceKey service) {
+        forget(service);
+        claims.watch(service);
+        serve(allocator.vacate(service));
+    }
+
+    /// What the claim would get. Keeps nothing.
+    ClaimDecision decide(ClaimRequest request) {
+        return locked(() -> allocator.decide(request));
+    }
+
+    /// What the stored claim gets; from now on it holds that. Services that may use it are woken.
+    ClaimDecision confirm(ClaimRequest request) {
+        return locked(() -> {
+            ClaimDecision decision = allocator.decide(request);
+            Set<Room> gained = allocator.commit(decision);
+            if (claims.note(request, decision)) {
+                request.reservedFor().ifPresent(toWake::add);
+                toWake.addAll(allocator.users(request.claim()));
+            }
+            serve(gained);
+            return decision;
+        });
+    }
+
+    /// The claim is gone; Services that were on its addresses are looked at again.
+    void release(ClaimKey claim) {
+        locked(() -> {
+            toWake.addAll(allocator.users(claim));
+            claims.forget(claim);
+            serve(allocator.release(claim));
+            return claim;
+        });
+    }
+
+    /// The Services that have addresses of the claim.
+    List<ServiceKey> usersOf(ClaimKey claim) {
+        return locked(() -> List.copyOf(allocator.users(claim)));
+    }
+
+    /// Whether the policy of the pool keeps addresses of deleted Services.
+    boolean keeps(String pool) {
+        return locked(() -> retirement.keeps(pool));
+    }
+
+    /// What is to be kept beyond the life of its Service, by Service.
+    Map<ServiceKey, Retirement.Kept> kept() {
+        return locked(retirement::all);
+    }
+
+    /// Keeps nothing more for a deleted Service.
+    void endRetention(ServiceKey service) {
+        locked(() -> {
+            serve(allocator.endRetention(service));
+            return service;
+        });
+    }
+
+    /// How many addresses of these pools each namespace has.
+    Map<String, Long> usedByNamespace(List<String> pools, IpFamily family) {
+        return locked(() -> {
+            Map<String, Long> used = new HashMap<>();
+            for (String pool : pools) {
+                allocator
+                        .usedByNamespace(pool, family)
+                        .forEach((namespace, count) -> used.merge(namespace, count, Long::sum));
+            }
+            return used;
         });
     }
 
@@ -156,6 +270,7 @@ final class AddressBook {
             toWake.addAll(diff.renamed().keySet());
             toWake.addAll(diff.recheck());
             toWake.addAll(diff.moving());
+            claims.poolsChanged();
             if (diff.wakesWaiting() || !diff.removed().isEmpty()) {
                 waiting.all().forEach(this::attempt);
                 toWake.addAll(unsatisfied.keySet());
@@ -180,10 +295,14 @@ final class AddressBook {
     /// Who has addresses of the pool, by name.
     List<String> usersOf(String pool) {
         return locked(() ->
-                allocator.holdings().entrySet().stream()
-                        .filter(held -> held.getValue().pool().equals(pool))
-                        .map(held -> "Service " + held.getKey())
-                        .sorted()
+                Stream.concat(
+                                allocator.holdings().entrySet().stream()
+                                        .filter(held -> held.getValue().pool().equals(pool))
+                                        .map(held -> "Service " + held.getKey())
+                                        .sorted(),
+                                allocator.claims().entrySet().stream()
+                                        .filter(held -> held.getValue().pool().equals(pool))
+                                        .map(held -> "AddressClaim " + held.getKey()))
                         .toList());
     }
 
@@ -245,6 +364,7 @@ final class AddressBook {
         } finally {
             lock.unlock();
             woken.forEach(wake);
+            claims.wakeAll();
         }
     }
 
@@ -269,6 +389,7 @@ final class AddressBook {
     private void serve(Set<Room> gained) {
         if (!gained.isEmpty()) {
             waiting.wake(gained, allocator::hasRoom, this::attempt);
+            claims.served(gained);
         }
     }
 

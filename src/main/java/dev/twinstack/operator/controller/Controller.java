@@ -4,6 +4,7 @@ import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.admission.ClusterFamilies;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.EventSender;
@@ -36,6 +37,8 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     private final RunSettings settings;
     private final ClusterConfigStore store;
     private final CachedServices services = new CachedServices();
+    private final CachedClaims claims;
+    private final KeptClaims kept;
     private final NamespaceLabels namespaces;
     private final ServiceReader reader;
     private final Takeover takeover;
@@ -55,9 +58,11 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
             String identity) {
         this.settings = settings;
         this.store = store;
+        this.claims = new CachedClaims(settings.namespace());
+        this.kept = new KeptClaims(client, settings.namespace(), claims);
         this.namespaces = new NamespaceLabels(client, services);
         this.reader = new ServiceReader(settings.lbClass().orElse(""));
-        this.takeover = new Takeover(client, reader, namespaces::find);
+        this.takeover = new Takeover(client, reader, namespaces::find, claims::isKept);
         this.families = new FamilyDetection(client, settings.namespace());
         this.events = new EventSender(client, clock, "twinstack-controller");
         this.election = election(client, settings, identity);
@@ -88,6 +93,14 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         return services;
     }
 
+    CachedClaims cachedClaims() {
+        return claims;
+    }
+
+    KeptClaims kept() {
+        return kept;
+    }
+
     EventSender events() {
         return events;
     }
@@ -110,7 +123,21 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     synchronized void gone(ServiceKey service) {
         authority
                 .bookInOffice()
-                .ifPresentOrElse(book -> book.release(service), () -> noteGone(service));
+                .ifPresentOrElse(book -> book.deleted(service), () -> noteGone(service));
+    }
+
+    /// The claim is gone. Of one in which addresses are kept that means: no longer, unless this was
+    /// our own doing.
+    void gone(AddressClaim claim) {
+        authority
+                .bookInOffice()
+                .ifPresent(book -> {
+                    if (claims.isKept(claim)) {
+                        KeptClaims.service(claim).ifPresent(book::endRetention);
+                    } else {
+                        book.release(CachedClaims.key(claim));
+                    }
+                });
     }
 
     /// What is deleted while a take-over lists Services may still be in its list.
@@ -128,6 +155,11 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     /// What looks at a Service while this process leads.
     Optional<ServicePass> pass() {
         return book().map(book -> new ServicePass(reader, book, namespaces::find, clock));
+    }
+
+    /// What looks at a claim while this process leads.
+    Optional<ClaimPass> claimPass() {
+        return book().map(book -> new ClaimPass(book, namespaces::find, clock));
     }
 
     /// Why a Service has what it has; empty if there is none such, or another process decides.
@@ -197,12 +229,18 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         }
         try {
             ClusterFamilies found = families.detect();
-            AddressBook book = new AddressBook(clock, settings.reservation(), services::wake);
+            AddressBook book =
+                    new AddressBook(clock, settings.reservation(), services::wake, claims::wake);
+            Takeover.Claims claimed = takeover.claims();
             Optional<List<AddressBook.Found>> ours = takeover.services();
             if (ours.isEmpty()) {
                 return false;
             }
-            book.rehome(store.current().orElseThrow().config().pools(), ours.get());
+            book.rehome(
+                    store.current().orElseThrow().config().pools(),
+                    ours.get(),
+                    claimed.users(),
+                    claimed.kept());
             begin(book, found);
             log.atInfo().addKeyValue("services", ours.get().size()).log("Leading");
             return true;
@@ -226,12 +264,13 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
             }
             authority.begin(book, found);
             takingOver = null;
-            goneMeanwhile.forEach(book::release);
+            goneMeanwhile.forEach(book::deleted);
             goneMeanwhile.clear();
         }
         // Pools may have changed between the look at them and the beginning.
         store.current().ifPresent(this::configured);
         labelPod();
+        claims.wakeAll();
         services.wakeAll(service -> true);
     }
 

@@ -81,6 +81,7 @@ final class ControllerPart implements RolePart, ControllerView {
                         started,
                         store,
                         new PoolStatuses(api),
+                        new PolicyStatuses(api, InstantSource.system()),
                         ConfigurationStateReport.ofController(
                                 api, settings.namespace(), InstantSource.system()),
                         sync);

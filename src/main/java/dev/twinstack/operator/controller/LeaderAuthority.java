@@ -3,9 +3,13 @@ package dev.twinstack.operator.controller;
 import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.admission.ClusterFamilies;
 import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimKey;
+import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolPolicy;
+import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.operator.ClusterConfigStore;
@@ -111,6 +115,16 @@ final class LeaderAuthority implements AddressAuthority {
     @Override
     public Decision reserve(AddressRequest request) {
         return leadersBook().reserve(request);
+    }
+
+    @Override
+    public ClaimDecision decide(ClaimRequest request) {
+        return leadersBook().decide(request);
+    }
+
+    @Override
+    public List<ServiceKey> usersOf(ClaimKey claim) {
+        return leadersBook().usersOf(claim);
     }
 
     @Override

@@ -8,8 +8,9 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.function.UnaryOperator;
 
-/// The operator SDK with our one reconciler, made and started only in the roles that have a
+/// The operator SDK with our reconcilers, made and started only in the roles that have a
 /// controller. Everything that can be said in `application.properties` stands there.
 @Singleton
 final class ServiceOperator {
@@ -26,12 +27,15 @@ final class ServiceOperator {
 
     private final Instance<QuarkusConfigurationService> extension;
     private final Instance<ServiceReconciler> reconciler;
+    private final Instance<ClaimReconciler> claimReconciler;
 
     ServiceOperator(
             Instance<QuarkusConfigurationService> extension,
-            Instance<ServiceReconciler> reconciler) {
+            Instance<ServiceReconciler> reconciler,
+            Instance<ClaimReconciler> claimReconciler) {
         this.extension = extension;
         this.reconciler = reconciler;
+        this.claimReconciler = claimReconciler;
     }
 
     /// Not started yet.
@@ -45,7 +49,19 @@ final class ServiceOperator {
         Operator operator = new Operator(settings);
         ServiceReconciler services = reconciler.get();
         operator.register(
-                services, new ServiceConfiguration(known.getConfigurationFor(services), settings));
+                services,
+                new WatchConfiguration<>(
+                        known.getConfigurationFor(services),
+                        settings,
+                        overrider ->
+                                overrider
+                                        .withOnAddFilter(ServiceFilters::added)
+                                        .withOnUpdateFilter(ServiceFilters::updated)));
+        ClaimReconciler claims = claimReconciler.get();
+        operator.register(
+                claims,
+                new WatchConfiguration<>(
+                        known.getConfigurationFor(claims), settings, UnaryOperator.identity()));
         return operator;
     }
 }

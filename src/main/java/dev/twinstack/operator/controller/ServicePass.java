@@ -60,6 +60,11 @@ final class ServicePass {
         return created == null ? Instant.MAX : Instant.parse(created);
     }
 
+    /// Whether the policy of the pool keeps addresses of deleted Services.
+    boolean keeps(String pool) {
+        return book.keeps(pool);
+    }
+
     Result look(Service service) {
         Optional<Map<String, String>> labels =
                 namespaceLabels.apply(service.getMetadata().getNamespace());

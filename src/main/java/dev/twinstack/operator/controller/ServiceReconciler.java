@@ -1,6 +1,8 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.admission.ServiceAnnotations;
 import dev.twinstack.admission.ServiceIngress;
+import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.api.model.Service;
@@ -62,9 +64,23 @@ final class ServiceReconciler implements Reconciler<Service> {
         }
         counters.updated();
         ServicePass.Result result = pass.get().look(service);
-        return result.write().isEmpty()
-                ? UpdateControl.noUpdate()
-                : write(result.write().get(), result.events(), context);
+        if (result.write().isEmpty()) {
+            return UpdateControl.noUpdate();
+        }
+        Service edited = result.write().get();
+        noteKept(edited, pass.get());
+        return write(edited, result.events(), context);
+    }
+
+    private void noteKept(Service edited, ServicePass pass) {
+        List<IpAddress> addresses = ServiceIngress.addresses(edited);
+        String pool =
+                edited.getMetadata()
+                        .getAnnotations()
+                        .getOrDefault(ServiceAnnotations.ALLOCATED_FROM_POOL, "");
+        if (!addresses.isEmpty() && pass.keeps(pool)) {
+            part.controller().kept().note(ServicePass.key(edited), addresses);
+        }
     }
 
     private UpdateControl<Service> write(

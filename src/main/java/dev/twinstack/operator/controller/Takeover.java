@@ -4,7 +4,12 @@ import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.admission.ServiceReading;
 import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.ClaimKey;
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.config.ClaimReader;
+import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.operator.controller.AddressBook.Found;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceList;
@@ -14,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out what all Services hold, from the API server itself: the cache of a new leader may not
@@ -25,15 +31,54 @@ final class Takeover {
     private final KubernetesClient client;
     private final ServiceReader reader;
     private final Function<String, Optional<Map<String, String>>> namespaceLabels;
+    private final Predicate<AddressClaim> isKept;
+
+    /// Claims by who they are of.
+    ///
+    /// @param users those that users have made
+    /// @param kept those in which addresses of deleted Services are kept
+    record Claims(List<ClaimDesk.Found> users, List<Retirement.Kept> kept) {}
 
     /// @param namespaceLabels empty for a namespace that has not been seen yet
     Takeover(
             KubernetesClient client,
             ServiceReader reader,
-            Function<String, Optional<Map<String, String>>> namespaceLabels) {
+            Function<String, Optional<Map<String, String>>> namespaceLabels,
+            Predicate<AddressClaim> isKept) {
         this.client = client;
         this.reader = reader;
         this.namespaceLabels = namespaceLabels;
+        this.isKept = isKept;
+    }
+
+    /// All claims; to be called before [#services], so that no Service is seen without the claim
+    /// that it took up. Blocks.
+    Claims claims() {
+        List<ClaimDesk.Found> users = new ArrayList<>();
+        List<Retirement.Kept> kept = new ArrayList<>();
+        String next = null;
+        do {
+            var page = client.resources(AddressClaim.class).inAnyNamespace().list(pageFrom(next));
+            for (AddressClaim claim : page.getItems()) {
+                if (isKept.test(claim)) {
+                    KeptClaims.read(claim).ifPresent(kept::add);
+                } else {
+                    users.add(found(claim));
+                }
+            }
+            next = page.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
+        return new Claims(users, kept);
+    }
+
+    private static ClaimDesk.Found found(AddressClaim claim) {
+        ClaimKey key = CachedClaims.key(claim);
+        return new ClaimDesk.Found(
+                key,
+                ClaimReader.held(claim),
+                Optional.ofNullable(claim.getSpec())
+                        .flatMap(spec -> Optional.ofNullable(spec.serviceRef()))
+                        .map(ref -> new ServiceKey(key.namespace(), ref.name())));
     }
 
     /// All Services that are ours; empty while the namespace of one has not been seen, whose labels
@@ -57,9 +102,11 @@ final class Takeover {
     }
 
     private ServiceList page(@Nullable String next) {
-        return client.services()
-                .inAnyNamespace()
-                .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+        return client.services().inAnyNamespace().list(pageFrom(next));
+    }
+
+    private static ListOptions pageFrom(@Nullable String next) {
+        return new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
     }
 
     private Optional<Found> read(Service service, Map<String, String> labels) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the leader does now and then: ends reservations, and brings its label, the objects of the
-/// old ConfigMap and the statuses of pools and configuration up to date. What fails is done again
-/// the next time.
+/// What the leader does now and then: ends reservations and what is kept, and brings its label, the
+/// claims of deleted Services, the objects of the old ConfigMap, and the statuses of pools,
+/// policies and configuration up to date. What fails is done again the next time.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -26,6 +26,7 @@ final class Upkeep implements AutoCloseable {
     private final Controller controller;
     private final ClusterConfigStore store;
     private final PoolStatuses poolStatuses;
+    private final PolicyStatuses policyStatuses;
     private final ConfigurationStateReport stateReport;
     private final LegacyConfigSync legacy;
     private final List<Thread> threads = new ArrayList<>();
@@ -36,11 +37,13 @@ final class Upkeep implements AutoCloseable {
             Controller controller,
             ClusterConfigStore store,
             PoolStatuses poolStatuses,
+            PolicyStatuses policyStatuses,
             ConfigurationStateReport stateReport,
             LegacyConfigSync legacy) {
         this.controller = controller;
         this.store = store;
         this.poolStatuses = poolStatuses;
+        this.policyStatuses = policyStatuses;
         this.stateReport = stateReport;
         this.legacy = legacy;
     }
@@ -105,7 +108,11 @@ final class Upkeep implements AutoCloseable {
                 reported = errors;
             }
         }
+        controller.kept().sync(book.kept());
         poolStatuses.write(store.pools(), book.usage());
+        if (snapshot.isPresent()) {
+            policyStatuses.write(store.policies(), snapshot.get(), book);
+        }
     }
 
     @Override

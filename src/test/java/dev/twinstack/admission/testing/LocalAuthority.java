@@ -4,9 +4,13 @@ import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.admission.ClusterFamilies;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
+import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimKey;
+import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolPolicy;
+import dev.twinstack.allocation.ServiceKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +69,16 @@ public final class LocalAuthority implements AddressAuthority {
             allocator.reserve(assigned, Instant.MAX);
         }
         return decision;
+    }
+
+    @Override
+    public synchronized ClaimDecision decide(ClaimRequest request) {
+        return allocator.decide(request);
+    }
+
+    @Override
+    public synchronized List<ServiceKey> usersOf(ClaimKey claim) {
+        return List.copyOf(allocator.users(claim));
     }
 
     @Override

@@ -1,28 +1,34 @@
 package dev.twinstack.operator.controller;
 
 import dev.twinstack.operator.TrimmedStore;
-import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.quarkiverse.operatorsdk.runtime.QuarkusControllerConfiguration;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
-/// What the extension knows of our reconciler from its annotations and `application.properties`,
-/// with what the extension can't be told: which Services are worth a look, how they are kept, and
-/// that deletions are to be heard of. Without a finalizer on Services that is how their addresses
-/// are given back.
-final class ServiceConfiguration extends QuarkusControllerConfiguration<Service> {
+/// What the extension knows of a reconciler of ours from its annotations and
+/// `application.properties`, with what the extension can't be told: how objects are kept, which of
+/// them are worth a look, and that deletions are to be heard of. Without a finalizer on Services
+/// that is how their addresses are given back.
+final class WatchConfiguration<R extends HasMetadata> extends QuarkusControllerConfiguration<R> {
 
     /// Looks that nobody asked for; the SDK's own default.
     private static final Duration LONGEST_REST = Duration.ofHours(10);
 
     private final ConfigurationService service;
 
-    ServiceConfiguration(
-            QuarkusControllerConfiguration<Service> known, ConfigurationService service) {
+    /// @param filters which objects are worth a look
+    WatchConfiguration(
+            QuarkusControllerConfiguration<R> known,
+            ConfigurationService service,
+            UnaryOperator<ControllerConfigurationOverrider<R>> filters) {
         super(
-                informer(known),
+                filters.apply(ControllerConfigurationOverrider.override(known))
+                        .withItemStore(new TrimmedStore<>())
+                        .build()
+                        .getInformerConfig(),
                 known.getName(),
                 known.isGenerationAware(),
                 known.getAssociatedReconcilerClassName(),
@@ -35,16 +41,6 @@ final class ServiceConfiguration extends QuarkusControllerConfiguration<Service>
                 known.getResourceTypeName(),
                 known.getResourceClass());
         this.service = service;
-    }
-
-    private static InformerConfiguration<Service> informer(
-            QuarkusControllerConfiguration<Service> known) {
-        return ControllerConfigurationOverrider.override(known)
-                .withOnAddFilter(ServiceFilters::added)
-                .withOnUpdateFilter(ServiceFilters::updated)
-                .withItemStore(new TrimmedStore<>())
-                .build()
-                .getInformerConfig();
     }
 
     @Override

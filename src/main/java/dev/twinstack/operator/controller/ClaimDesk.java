@@ -1,0 +1,98 @@
+package dev.twinstack.operator.controller;
+
+import dev.twinstack.allocation.Allocator;
+import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimKey;
+import dev.twinstack.allocation.ClaimRequest;
+import dev.twinstack.allocation.Room;
+import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.net.IpAddress;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/// The side of the [AddressBook] that deals with claims: which wait, and which need another look
+/// because a Service began or ceased to use them. All but [#wakeAll] under the book's lock.
+final class ClaimDesk {
+
+    /// A claim as it was found when the tenure began.
+    record Found(ClaimKey claim, List<IpAddress> held, Optional<ServiceKey> reservedFor) {
+        Found {
+            held = List.copyOf(held);
+        }
+    }
+
+    private final Allocator allocator;
+    private final Consumer<ClaimKey> wake;
+    private final Map<ClaimKey, Set<Room>> waiting = new HashMap<>();
+    private final ConcurrentLinkedQueue<ClaimKey> toWake = new ConcurrentLinkedQueue<>();
+
+    ClaimDesk(Allocator allocator, Consumer<ClaimKey> wake) {
+        this.allocator = allocator;
+        this.wake = wake;
+    }
+
+    void adopt(List<Found> claims) {
+        claims.stream()
+                .filter(claim -> !claim.held().isEmpty())
+                .forEach(
+                        claim -> allocator.adopt(claim.claim(), claim.held(), claim.reservedFor()));
+    }
+
+    /// @return whether the claim has its addresses
+    boolean note(ClaimRequest request, ClaimDecision decision) {
+        return switch (decision) {
+            case ClaimDecision.Bound _ -> {
+                waiting.remove(request.claim());
+                yield true;
+            }
+            case ClaimDecision.Refused refused -> {
+                waiting.put(request.claim(), refused.waitsFor());
+                yield false;
+            }
+        };
+    }
+
+    void forget(ClaimKey claim) {
+        waiting.remove(claim);
+    }
+
+    /// To be called before and after a change of what the Service holds: the claims on either side
+    /// say who uses them.
+    void watch(ServiceKey service) {
+        Set<ClaimKey> touched = new LinkedHashSet<>();
+        allocator
+                .holding(service)
+                .addresses()
+                .forEach(address -> allocator.claimOf(address).ifPresent(touched::add));
+        toWake.addAll(touched);
+    }
+
+    /// Rooms came free: whoever waits for one of them tries again.
+    void served(Collection<Room> gained) {
+        waiting.forEach((claim, rooms) -> {
+            if (!Collections.disjoint(rooms, gained)) {
+                toWake.add(claim);
+            }
+        });
+    }
+
+    void poolsChanged() {
+        toWake.addAll(waiting.keySet());
+        toWake.addAll(allocator.claims().keySet());
+    }
+
+    /// Tells of all that need another look. Outside the lock.
+    void wakeAll() {
+        for (ClaimKey next = toWake.poll(); next != null; next = toWake.poll()) {
+            wake.accept(next);
+        }
+    }
+}
