@@ -63,8 +63,10 @@ class PolicyIT {
 
     @AfterAll
     void stop() {
+        kubectl("delete", "addressclaims", "--all", "-n", Manifests.NAMESPACE);
         controller.close();
         Manifests.removeWebhooks(cluster);
+        kubectl("delete", "ipaddresspools", "--all", "-n", Manifests.NAMESPACE);
     }
 
     @Test

@@ -52,8 +52,8 @@ class TolerantReadingIT {
     @AfterEach
     void tidyUp() {
         cluster.kubectl().run("delete", "ipaddresspools", "--all", "-n", NAMESPACE);
-        withSchema();
         client.close();
+        Manifests.restoreDefinitions(cluster);
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,11 @@ final class AddressBook {
     private final WaitingServices waiting = new WaitingServices();
     private final Map<ServiceKey, Unsatisfied> unsatisfied = new HashMap<>();
     private final DecisionLog decisions = new DecisionLog();
+
+    /// Stored Services whose reservation is the answer to their waiting: it ends with them. (One
+    /// made at admission may belong to a new Service of the same name.)
+    private final Set<ServiceKey> servedWaiting = new HashSet<>();
+
     private final Set<ServiceKey> toWake = new LinkedHashSet<>();
     private final InstantSource clock;
     private final Duration reservation;
@@ -143,6 +149,7 @@ final class AddressBook {
         return locked(() -> {
             Decision decision = allocator.decide(request);
             if (decision instanceof Decision.Assigned assigned) {
+                servedWaiting.remove(request.service());
                 serve(allocator.reserve(assigned, deadline()));
             }
             return decision;
@@ -158,6 +165,7 @@ final class AddressBook {
             claims.watch(request.service());
             Set<Room> gained = allocator.commit(decision);
             claims.watch(request.service());
+            servedWaiting.remove(request.service());
             remember(request, created, decision);
             decisions.note(decision, clock.instant());
             serve(gained);
@@ -175,8 +183,8 @@ final class AddressBook {
         });
     }
 
-    /// The Service is no longer ours, or asks for nothing any more. A reservation stays to its
-    /// deadline: it may belong to a new Service of the same name.
+    /// The Service is no longer ours, or asks for nothing any more. A reservation made at admission
+    /// stays to its deadline: it may belong to a new Service of the same name.
     void release(ServiceKey service) {
         locked(() -> {
             vacate(service);
@@ -187,7 +195,8 @@ final class AddressBook {
     private void vacate(ServiceKey service) {
         forget(service);
         claims.watch(service);
-        serve(allocator.vacate(service));
+        boolean served = servedWaiting.remove(service);
+        serve(served ? allocator.release(service) : allocator.vacate(service));
     }
 
     /// What the claim would get. Keeps nothing.
@@ -381,6 +390,7 @@ final class AddressBook {
             remember(request, found.created(), decision);
             if (decision instanceof Decision.Assigned assigned) {
                 allocator.reserve(assigned, deadline());
+                servedWaiting.add(request.service());
             }
         }
     }
@@ -399,6 +409,7 @@ final class AddressBook {
                 && allocator.decide(asking.request) instanceof Decision.Assigned assigned
                 && !allocator.holding(service).addresses().containsAll(assigned.addresses())) {
             allocator.reserve(assigned, deadline());
+            servedWaiting.add(service);
             toWake.add(service);
         }
     }

@@ -97,6 +97,21 @@ class AddressBookTest {
     }
 
     @Test
+    void whatCameFreeForOneThatIsDeletedIsFreeAtOnce() {
+        // Given a full pool, and one that waited and has been served, but not looked at yet
+        book.confirm(request("a"), now);
+        book.confirm(request("b"), now);
+        book.confirm(request("waits"), now);
+        book.release(key("a"));
+
+        // When it is deleted
+        book.deleted(key("waits"));
+
+        // Then a later one has the address
+        assertThat(book.confirm(request("late"), now).addresses()).containsExactly(FIRST);
+    }
+
+    @Test
     void aStaleServiceKeepsWhatTheBookSays() {
         // Given a Service that has got its address
         book.confirm(request("a"), now);

@@ -29,6 +29,18 @@ public final class Manifests {
         apply(cluster, DIRECTORY.resolve("crds"));
     }
 
+    /// After a test that has changed one of them.
+    public static void restoreDefinitions(LabCluster cluster) {
+        cluster.kubectl()
+                .run(
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "-k",
+                        DIRECTORY.resolve("crds").toString())
+                .orFail();
+    }
+
     private static void apply(LabCluster cluster, Path kustomization) {
         cluster.kubectl().applyKustomization(kustomization);
         cluster.kubectl()
