@@ -203,7 +203,7 @@ class ManifestsIT {
                 .containsExactlyInAnyOrder(
                         "ServiceAccount twinstack-all", "Deployment twinstack-all");
         assertThat(objects.stream().flatMap(ManifestsIT::subjects))
-                .hasSize(4)
+                .hasSize(5)
                 .extracting(Subject::getName)
                 .containsOnly("twinstack-all");
         cluster.kubectl().tryApply(manifests, "--server-side", "--dry-run=server").orFail();
