@@ -69,7 +69,7 @@ public final class AdjRibOut {
             FamilyRibOut rib = of(family);
             switch (choice) {
                 case NextHops.None(String because, boolean _) -> rib.suspend(because);
-                case NextHops.Use _ when !rib.isOpen() -> rib.open();
+                case NextHops.Use _ when !rib.isOpen() -> rib.resume();
                 case NextHops.Use _ -> {
                     if (before == null || !now.saysTheSame(before, family)) {
                         rib.sendAgain();

@@ -37,9 +37,11 @@ final class FamilyRibOut {
 
     void announce(IpPrefix prefix, RouteAttributes attributes) {
         wanted.put(prefix, attributes);
-        toWithdraw.remove(prefix);
-        if (open && !attributes.equals(sent.get(prefix))) {
-            toAnnounce.add(prefix);
+        if (open) {
+            toWithdraw.remove(prefix);
+            if (!attributes.equals(sent.get(prefix))) {
+                toAnnounce.add(prefix);
+            }
         }
     }
 
@@ -82,6 +84,17 @@ final class FamilyRibOut {
         owesBeginOfRefresh = false;
         owesEndOfRefresh = false;
         withheldBecause = because;
+    }
+
+    /// The session goes on, and can carry this family again. Withdrawals that [#suspend] owed may
+    /// not have gone out: what is not wanted any more still goes, all else is said anew.
+    void resume() {
+        open = true;
+        withheldBecause = null;
+        owesEndOfRib = true;
+        toWithdraw.clear();
+        sent.keySet().stream().filter(p -> !wanted.containsKey(p)).forEach(toWithdraw::add);
+        toAnnounce.addAll(wanted.keySet());
     }
 
     boolean isOpen() {
