@@ -25,7 +25,7 @@ class FamilyRibOutTest {
         rib.open();
         rib.announce(STAYS, RouteAttributes.NONE);
         rib.announce(GOES, RouteAttributes.NONE);
-        rib.take(ALL);
+        rib.take(ALL, _ -> true);
     }
 
     @Test
@@ -34,7 +34,7 @@ class FamilyRibOutTest {
 
         rib.announce(STAYS, RouteAttributes.NONE);
 
-        assertThat(rib.take(ALL))
+        assertThat(rib.take(ALL, _ -> true))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Batch.Withdraw.class,
@@ -50,7 +50,7 @@ class FamilyRibOutTest {
 
         rib.resume();
 
-        assertThat(rib.take(ALL)).containsExactly(withdraw(GOES), announce(STAYS), END);
+        assertThat(rib.take(ALL, _ -> true)).containsExactly(withdraw(GOES), announce(STAYS), END);
     }
 
     @Test
@@ -60,18 +60,18 @@ class FamilyRibOutTest {
 
         rib.resume();
 
-        assertThat(rib.take(ALL)).containsExactly(withdraw(GOES), announce(STAYS), END);
+        assertThat(rib.take(ALL, _ -> true)).containsExactly(withdraw(GOES), announce(STAYS), END);
     }
 
     @Test
     void afterTheWithdrawalsAreOutOnlyWhatIsWantedIsSaid() {
         rib.suspend("no next hop");
         rib.withdraw(GOES);
-        rib.take(ALL);
+        rib.take(ALL, _ -> true);
 
         rib.resume();
 
-        assertThat(rib.take(ALL)).containsExactly(announce(STAYS), END);
+        assertThat(rib.take(ALL, _ -> true)).containsExactly(announce(STAYS), END);
     }
 
     private static Batch withdraw(IpPrefix prefix) {
