@@ -116,14 +116,12 @@ final class Liens {
                 mine.add(address);
             }
         }
+        if (mine.isEmpty()) {
+            return;
+        }
         Retained next = new Retained(service, mine, keepUntil, reusableFrom, false);
         Retained before = kept.get(service);
-        if (before != null) {
-            next = next.and(before);
-        }
-        if (!next.addresses().isEmpty()) {
-            put(next, gained);
-        }
+        put(before == null ? next : next.and(before), gained);
     }
 
     private static boolean mayKeep(ServiceKey service, @Nullable Lien lien) {

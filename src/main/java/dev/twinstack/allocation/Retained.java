@@ -20,18 +20,16 @@ public record Retained(
         reusableFrom = reusableFrom.isBefore(keepUntil) ? keepUntil : reusableFrom;
     }
 
-    /// Together with what was kept before; for the same addresses this one says until when.
+    /// Together with what was kept before: all of it as long as the longer one of both says.
     Retained and(Retained before) {
         List<IpAddress> all = new ArrayList<>(addresses);
         before.addresses.stream().filter(a -> !all.contains(a)).forEach(all::add);
-        return all.size() == addresses.size()
-                ? this
-                : new Retained(
-                        service,
-                        all,
-                        later(keepUntil, before.keepUntil),
-                        later(reusableFrom, before.reusableFrom),
-                        false);
+        return new Retained(
+                service,
+                all,
+                later(keepUntil, before.keepUntil),
+                later(reusableFrom, before.reusableFrom),
+                false);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /// business and not in here, so routes with equal attributes share an UPDATE.
 ///
 /// @param localPref LOCAL_PREF towards iBGP peers; empty means 100. Never sent to eBGP peers
-/// @param communities together with the large ones at most 3000 octets: 750, or 250 large ones
+/// @param communities together with the large ones any number: what several advertisements add up
+///   to. A route with more than an UPDATE holds is withheld
 public record RouteAttributes(
         OptionalLong localPref,
         SortedSet<Community> communities,
@@ -25,19 +26,11 @@ public record RouteAttributes(
                     Collections.emptySortedSet(),
                     Collections.emptySortedSet());
 
-    /// What communities may take, so that an UPDATE has room for everything else.
-    private static final int MAX_OCTETS = 3000;
-
     public RouteAttributes {
         requireNonNull(localPref, "localPref");
         if (localPref.isPresent()
                 && (localPref.getAsLong() < 0 || localPref.getAsLong() > 0xffff_ffffL)) {
             throw new IllegalArgumentException("LOCAL_PREF has 32 bits");
-        }
-        if (communities.size() * 4 + largeCommunities.size() * 12 > MAX_OCTETS) {
-            throw new IllegalArgumentException(
-                    "%d communities and %d large ones are more than an UPDATE holds"
-                            .formatted(communities.size(), largeCommunities.size()));
         }
         communities = frozen(communities);
         largeCommunities = frozen(largeCommunities);

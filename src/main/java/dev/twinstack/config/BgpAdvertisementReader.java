@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// them together.
 final class BgpAdvertisementReader {
 
+    /// What communities may take of an UPDATE of 4096 octets, so that there is room for everything
+    /// else.
+    private static final int MAX_OCTETS = 3000;
+
+    private static final int COMMUNITY_OCTETS = 4;
+    private static final int LARGE_COMMUNITY_OCTETS = 12;
+
     private final PoolSelection pools;
     private final CommunityAliases aliases;
     private final Problems problems;
@@ -86,6 +93,10 @@ final class BgpAdvertisementReader {
             List<String> written,
             SortedSet<Community> communities,
             SortedSet<LargeCommunity> largeCommunities) {
+        if (written.size() > MAX_OCTETS / COMMUNITY_OCTETS) {
+            refuseTooMany();
+            return;
+        }
         problems.refuseRepeats("spec.communities", written);
         for (int i = 0; i < written.size(); i++) {
             aliases.find("spec.communities[%d]".formatted(i), written.get(i), problems)
@@ -98,6 +109,21 @@ final class BgpAdvertisementReader {
                         }
                     });
         }
+        if (communities.size() * COMMUNITY_OCTETS + largeCommunities.size() * LARGE_COMMUNITY_OCTETS
+                > MAX_OCTETS) {
+            refuseTooMany();
+        }
+    }
+
+    private void refuseTooMany() {
+        problems.invalid(
+                "spec.communities",
+                "more than a BGP message has room for: at most %d communities, or %d large ones,"
+                                .formatted(
+                                        MAX_OCTETS / COMMUNITY_OCTETS,
+                                        MAX_OCTETS / LARGE_COMMUNITY_OCTETS)
+                        + " each large one counting for three. Let one community stand for many,"
+                        + " and the router add the others");
     }
 
     /// An aggregate wider than a range of the pool would announce foreign addresses. The

@@ -116,6 +116,36 @@ class RetentionTest {
     }
 
     @Test
+    void keptAgainForAShorterTimeIsKeptAsLongAsBefore() {
+        allocator.retain(key("web"), addresses("10.0.0.0"), KEEP_UNTIL, REUSABLE);
+        List<Retained> before = allocator.retained();
+
+        allocator.retain(
+                key("web"),
+                addresses("10.0.0.0"),
+                KEEP_UNTIL.minusSeconds(60),
+                REUSABLE.minusSeconds(60));
+
+        assertThat(allocator.retained()).isEqualTo(before);
+    }
+
+    @Test
+    void whatMayNotBeKeptProlongsNothing() {
+        allocator.retain(key("web"), addresses("10.0.0.0"), KEEP_UNTIL, REUSABLE);
+        allocator.expire(KEEP_UNTIL);
+        List<Retained> before = allocator.retained();
+        give(allocator, ipv4("other").withWanted(addresses("10.0.0.1")));
+
+        allocator.retain(
+                key("web"),
+                addresses("10.0.0.1"),
+                KEEP_UNTIL.plusSeconds(60),
+                REUSABLE.plusSeconds(60));
+
+        assertThat(allocator.retained()).isEqualTo(before);
+    }
+
+    @Test
     void aServiceThatHasAnAddressAtARestartIsStrongerThanWhatIsKept() {
         allocator.retain(key("gone"), addresses("10.0.0.0"), KEEP_UNTIL, REUSABLE);
 

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
@@ -122,6 +123,19 @@ class RouteTableTest {
         assertThat(table.takeChanges()).isEmpty();
     }
 
+    /// Whether a message holds them all is the session's business.
+    @Test
+    void communitiesAddUpToAnyNumber() {
+        table.put(WEB, Map.of("tor", Map.of(NET, communities(0, 700))));
+        table.put(MAIL, Map.of("tor", Map.of(NET, communities(700, 1400))));
+
+        assertThat(table.takeChanges())
+                .containsExactly(
+                        Map.entry(
+                                "tor",
+                                new RouteChanges(Map.of(NET, communities(0, 1400)), Set.of())));
+    }
+
     @Test
     void peersAreToldApart() {
         table.put(WEB, Map.of("a", Map.of(HOST, PLAIN), "b", Map.of(HOST, PLAIN)));
@@ -132,6 +146,12 @@ class RouteTableTest {
         assertThat(table.takeChanges())
                 .containsExactly(Map.entry("a", new RouteChanges(Map.of(), Set.of(HOST))));
         assertThat(table.routes("b")).containsOnlyKeys(HOST);
+    }
+
+    private static RouteAttributes communities(int from, int to) {
+        return attributes(
+                OptionalLong.empty(),
+                IntStream.range(from, to).mapToObj(i -> "64512:" + i).toArray(String[]::new));
     }
 
     private static RouteAttributes attributes(OptionalLong localPref, String... communities) {

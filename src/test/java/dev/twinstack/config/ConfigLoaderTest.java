@@ -22,8 +22,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
 
@@ -204,6 +207,21 @@ class ConfigLoaderTest {
                                                 + " metallb-system/old"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"'64512:', 750", "'large:64512:1:', 250"})
+    void anAdvertisementHasNoMoreCommunitiesThanAnUpdate(String prefix, int most) {
+        assertThat(load(communities(prefix, most)).errors()).isEmpty();
+
+        assertThat(load(communities(prefix, most + 1)).errors())
+                .singleElement()
+                .satisfies(error -> {
+                    assertThat(error.path()).isEqualTo("spec.communities");
+                    assertThat(error.reason())
+                            .startsWith("more than a BGP message has room for: at most 750")
+                            .contains("250 large ones");
+                });
+    }
+
     @Test
     void changeShowsTheErrorsItBringsToOthers() {
         IPAddressPool old = pool("old", EARLY, "192.0.2.0/28");
@@ -247,6 +265,11 @@ class ConfigLoaderTest {
 
     private static BGPAdvertisement advertisement(String name, String created, String spec) {
         return read(BGPAdvertisement.class, name, created, spec);
+    }
+
+    private static BGPAdvertisement communities(String prefix, int count) {
+        List<String> written = IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+        return advertisement("adv", EARLY, Serialization.asJson(Map.of("communities", written)));
     }
 
     private static BGPPeer peer(String name, String more) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The routes that one peer shall have, and what is left to say about them. Outlives sessions: when
 /// one comes up, all routes are sent again and followed by End-of-RIB per negotiated family. Routes
-/// of a family that was not negotiated, or without a next hop, are kept and counted, not sent.
+/// of a family that was not negotiated, or without a next hop, or with more communities than an
+/// UPDATE holds, are kept and counted, not sent.
 ///
 /// UPDATEs are pulled ([#take]), so a peer that reads slowly costs no memory: a prefix that changes
 /// meanwhile is sent once, as it is then.
@@ -69,7 +70,7 @@ public final class AdjRibOut {
             FamilyRibOut rib = of(family);
             switch (choice) {
                 case NextHops.None(String because, boolean _) -> rib.suspend(because);
-                case NextHops.Use _ when !rib.isOpen() -> rib.open();
+                case NextHops.Use _ when !rib.isOpen() -> rib.resume();
                 case NextHops.Use _ -> {
                     if (before == null || !now.saysTheSame(before, family)) {
                         rib.sendAgain();
@@ -113,16 +114,16 @@ public final class AdjRibOut {
 
     /// The next messages, with about `limit` prefixes at most; empty if there is nothing to say.
     public List<BgpMessage> take(int limit) {
-        UpdateWriter present = writer;
-        if (present == null) {
-            return List.of();
-        }
+        return writer == null ? List.of() : take(limit, writer);
+    }
+
+    private List<BgpMessage> take(int limit, UpdateWriter present) {
         List<BgpMessage> updates = new ArrayList<>();
-        for (FamilyRibOut family : families.values()) {
-            for (Batch batch : family.take(limit)) {
+        families.forEach((family, rib) -> {
+            for (Batch batch : rib.take(limit, attributes -> present.hasRoom(family, attributes))) {
                 updates.addAll(present.write(batch));
             }
-        }
+        });
         return updates;
     }
 

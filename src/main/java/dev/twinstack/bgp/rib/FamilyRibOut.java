@@ -6,6 +6,7 @@ import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// [AdjRibOut] for one family. Holds three facts per prefix: what is wanted, what the peer has, and
@@ -20,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// said once.
 final class FamilyRibOut {
 
+    private static final String TOO_LONG = "too many communities for one UPDATE";
+
     private final IpFamily family;
     private final Map<IpPrefix, RouteAttributes> wanted = new HashMap<>();
     private final Map<IpPrefix, RouteAttributes> sent = new HashMap<>();
     private final Set<IpPrefix> toWithdraw = new LinkedHashSet<>();
     private final Set<IpPrefix> toAnnounce = new LinkedHashSet<>();
+    private final Set<IpPrefix> tooLong = new HashSet<>();
     private boolean open;
     private boolean owesEndOfRib;
     private boolean owesBeginOfRefresh;
@@ -37,15 +42,18 @@ final class FamilyRibOut {
 
     void announce(IpPrefix prefix, RouteAttributes attributes) {
         wanted.put(prefix, attributes);
-        toWithdraw.remove(prefix);
-        if (open && !attributes.equals(sent.get(prefix))) {
-            toAnnounce.add(prefix);
+        if (open) {
+            toWithdraw.remove(prefix);
+            if (!attributes.equals(sent.get(prefix))) {
+                toAnnounce.add(prefix);
+            }
         }
     }
 
     void withdraw(IpPrefix prefix) {
         wanted.remove(prefix);
         toAnnounce.remove(prefix);
+        tooLong.remove(prefix);
         if (sent.containsKey(prefix)) {
             toWithdraw.add(prefix);
         }
@@ -77,11 +85,23 @@ final class FamilyRibOut {
     void suspend(String because) {
         List<IpPrefix> known = List.copyOf(sent.keySet());
         toAnnounce.clear();
+        tooLong.clear();
         toWithdraw.addAll(known);
         open = false;
         owesBeginOfRefresh = false;
         owesEndOfRefresh = false;
         withheldBecause = because;
+    }
+
+    /// The session goes on, and can carry this family again. Withdrawals that [#suspend] owed may
+    /// not have gone out: what is not wanted any more still goes, all else is said anew.
+    void resume() {
+        open = true;
+        withheldBecause = null;
+        owesEndOfRib = true;
+        toWithdraw.clear();
+        sent.keySet().stream().filter(p -> !wanted.containsKey(p)).forEach(toWithdraw::add);
+        toAnnounce.addAll(wanted.keySet());
     }
 
     boolean isOpen() {
@@ -96,6 +116,7 @@ final class FamilyRibOut {
         owesEndOfRefresh = false;
         withheldBecause = null;
         sent.clear();
+        tooLong.clear();
         toAnnounce.clear();
         toWithdraw.clear();
     }
@@ -121,8 +142,11 @@ final class FamilyRibOut {
     }
 
     /// Takes up to `limit` prefixes from the pending ones: withdrawals first, so that a message
-    /// never has to say two things about a prefix.
-    List<Batch> take(int limit) {
+    /// never has to say two things about a prefix. What has no room in an UPDATE is withheld, and
+    /// withdrawn if the peer has it from before.
+    ///
+    /// @param hasRoom whether a route with these attributes fits an UPDATE
+    List<Batch> take(int limit, Predicate<RouteAttributes> hasRoom) {
         List<Batch> batches = new ArrayList<>();
         if (owesBeginOfRefresh) {
             owesBeginOfRefresh = false;
@@ -136,15 +160,36 @@ final class FamilyRibOut {
         Map<RouteAttributes, List<IpPrefix>> groups = new LinkedHashMap<>();
         for (IpPrefix prefix : poll(toAnnounce, limit - withdrawn.size())) {
             RouteAttributes attributes = wanted.getOrDefault(prefix, RouteAttributes.NONE);
-            sent.put(prefix, attributes);
             groups.computeIfAbsent(attributes, _ -> new ArrayList<>()).add(prefix);
         }
-        groups.forEach((attributes, prefixes) ->
-                batches.add(new Batch.Announce(family, attributes, prefixes)));
+        groups.forEach((attributes, prefixes) -> {
+            if (hasRoom.test(attributes)) {
+                announce(attributes, prefixes, batches);
+            } else {
+                withhold(prefixes, batches);
+            }
+        });
         if (pending() == 0) {
             sayComplete(batches);
         }
         return batches;
+    }
+
+    private void announce(
+            RouteAttributes attributes, List<IpPrefix> prefixes, List<Batch> batches) {
+        for (IpPrefix prefix : prefixes) {
+            sent.put(prefix, attributes);
+            tooLong.remove(prefix);
+        }
+        batches.add(new Batch.Announce(family, attributes, prefixes));
+    }
+
+    private void withhold(List<IpPrefix> prefixes, List<Batch> batches) {
+        tooLong.addAll(prefixes);
+        List<IpPrefix> known = prefixes.stream().filter(p -> sent.remove(p) != null).toList();
+        if (!known.isEmpty()) {
+            batches.add(new Batch.Withdraw(family, known));
+        }
     }
 
     private void sayComplete(List<Batch> batches) {
@@ -167,7 +212,12 @@ final class FamilyRibOut {
         if (withheldBecause != null) {
             return new FamilyStatus(0, 0, wanted.size(), Optional.of(withheldBecause));
         }
-        return new FamilyStatus(sent.size(), open ? pending() : wanted.size(), 0, Optional.empty());
+        return new FamilyStatus(
+                sent.size(),
+                open ? pending() : wanted.size(),
+                tooLong.size(),
+                tooLong.isEmpty() ? Optional.empty() : Optional.of(TOO_LONG),
+                tooLong);
     }
 
     private int pending() {

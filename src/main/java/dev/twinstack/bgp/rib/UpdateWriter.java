@@ -68,6 +68,13 @@ final class UpdateWriter {
                 && Objects.equals(nextHops.get(family), other.nextHops.get(family));
     }
 
+    /// Whether an UPDATE with these attributes holds at least one prefix, however long.
+    boolean hasRoom(IpFamily family, RouteAttributes route) {
+        return packer.hasRoom(
+                AddressFamily.unicast(family), List.of(nextHop(family)), attributes(route));
+    }
+
+    /// @throws IllegalArgumentException for an announcement that has no room
     List<? extends BgpMessage> write(Batch batch) {
         AddressFamily family = AddressFamily.unicast(batch.family());
         return switch (batch) {

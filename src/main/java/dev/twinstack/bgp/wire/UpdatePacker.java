@@ -2,6 +2,7 @@ package dev.twinstack.bgp.wire;
 
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpPrefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -23,6 +24,15 @@ public final class UpdatePacker {
         this.options = options;
     }
 
+    /// Whether [#announce] could send any prefix of the family with these attributes.
+    public boolean hasRoom(
+            AddressFamily family, List<IpAddress> nextHops, List<PathAttribute> attributes) {
+        IpFamily addresses = family.ipFamily().orElse(IpFamily.IPV6);
+        Nlri longest = new Nlri(IpPrefix.host(new IpAddress(addresses, 0, 0)));
+        int prefix = NlriCodec.length(longest, options.addPathSent().contains(family));
+        return taken(family, nextHops, attributes) + prefix <= options.maxLength();
+    }
+
     /// UPDATEs that announce prefixes of one family with equal attributes. IPv4 goes as classic
     /// NLRI with NEXT_HOP, and as MP_REACH_NLRI only where its next hop is IPv6 (RFC 8950), because
     /// BIRD 1.6 ignores it there.
@@ -35,23 +45,14 @@ public final class UpdatePacker {
             List<IpAddress> nextHops,
             List<PathAttribute> attributes,
             List<Nlri> prefixes) {
-        if (isClassic(family) && nextHops.getFirst().family() == IpFamily.IPV4) {
-            List<PathAttribute> all = new ArrayList<>(attributes);
-            all.add(new NextHop(nextHops.getFirst()));
+        int taken = taken(family, nextHops, attributes);
+        if (isClassic(family, nextHops)) {
+            List<PathAttribute> all = withNextHop(attributes, nextHops);
             all.sort(BY_TYPE);
-            return pack(
-                    prefixes,
-                    family,
-                    FIXED_LENGTH + length(all),
-                    some -> new UpdateMessage(List.of(), all, some));
+            return pack(prefixes, family, taken, some -> new UpdateMessage(List.of(), all, some));
         }
         List<PathAttribute> others = new ArrayList<>(attributes);
         others.sort(BY_TYPE);
-        int taken =
-                FIXED_LENGTH
-                        + length(others)
-                        + ATTRIBUTE_HEADER
-                        + new MpReach(family, nextHops, List.of()).length(options);
         return pack(
                 prefixes,
                 family,
@@ -87,6 +88,28 @@ public final class UpdatePacker {
 
     private static boolean isClassic(AddressFamily family) {
         return family.equals(AddressFamily.IPV4_UNICAST);
+    }
+
+    private static boolean isClassic(AddressFamily family, List<IpAddress> nextHops) {
+        return isClassic(family) && nextHops.getFirst().family() == IpFamily.IPV4;
+    }
+
+    private static List<PathAttribute> withNextHop(
+            List<PathAttribute> attributes, List<IpAddress> nextHops) {
+        List<PathAttribute> all = new ArrayList<>(attributes);
+        all.add(new NextHop(nextHops.getFirst()));
+        return all;
+    }
+
+    /// What an announcement takes without its prefixes.
+    private int taken(
+            AddressFamily family, List<IpAddress> nextHops, List<PathAttribute> attributes) {
+        return isClassic(family, nextHops)
+                ? FIXED_LENGTH + length(withNextHop(attributes, nextHops))
+                : FIXED_LENGTH
+                        + length(attributes)
+                        + ATTRIBUTE_HEADER
+                        + new MpReach(family, nextHops, List.of()).length(options);
     }
 
     private interface Message {

@@ -2,7 +2,6 @@ package dev.twinstack.operator.speaker;
 
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.announce.RouteTable;
-import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.net.IpPrefix;
@@ -70,7 +69,7 @@ final class RouteReports {
             return Optional.of("the session is not established: " + status.state());
         }
         return Optional.ofNullable(status.families().get(prefix.family()))
-                .flatMap(FamilyStatus::withheldBecause);
+                .flatMap(family -> family.obstacle(prefix));
     }
 
     private static List<String> communities(RouteAttributes attributes) {

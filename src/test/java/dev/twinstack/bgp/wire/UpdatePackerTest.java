@@ -4,6 +4,7 @@ import static dev.twinstack.bgp.wire.Updates.EXTERNAL_ROUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinstack.bgp.Community;
 import dev.twinstack.bgp.LargeCommunity;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
@@ -119,6 +120,18 @@ class UpdatePackerTest {
                                 List.of(Updates.PREFIX)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no room for a prefix");
+    }
+
+    /// ORIGIN, one AS and the next hop take 20 octets of 4096, the header 23 and the prefix 5.
+    @ParameterizedTest
+    @CsvSource({"IPV4, 1011, true", "IPV4, 1012, false", "IPV6, 1000, true", "IPV6, 1005, false"})
+    void saysWhetherThereIsRoomForAPrefix(IpFamily family, int communities, boolean room) {
+        List<PathAttribute> attributes = new ArrayList<>(EXTERNAL_ROUTE);
+        attributes.add(new Communities(Collections.nCopies(communities, Community.NO_EXPORT)));
+        IpAddress nextHop = family == IpFamily.IPV4 ? Updates.ROUTER : Updates.ROUTER_V6;
+
+        assertThat(PACKER.hasRoom(AddressFamily.unicast(family), List.of(nextHop), attributes))
+                .isEqualTo(room);
     }
 
     private static List<UpdateMessage> announce(
