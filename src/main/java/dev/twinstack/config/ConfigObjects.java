@@ -81,6 +81,21 @@ public record ConfigObjects(
         return of(Stream.concat(allBut(object), Stream.of(object)).toList(), nodeLabels);
     }
 
+    /// With these pools in place of all others.
+    public ConfigObjects withPools(List<IPAddressPool> others) {
+        return new ConfigObjects(
+                others,
+                policies,
+                l2Advertisements,
+                bgpAdvertisements,
+                peers,
+                peerPolicies,
+                bfdProfiles,
+                communities,
+                secrets,
+                nodeLabels);
+    }
+
     /// Without the object of this kind and name.
     public ConfigObjects without(HasMetadata object) {
         return of(allBut(object).toList(), nodeLabels);

@@ -2,6 +2,8 @@ package dev.twinstack.config;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.twinstack.crd.IPAddressPool;
+import dev.twinstack.crd.Twinstack;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -10,12 +12,14 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 /// @param create objects that are not there
 /// @param update objects that are there and should be otherwise, with their `resourceVersion`
 /// @param delete objects that the ConfigMap does not give any more
+/// @param keep pools that would go with the ConfigMap, but whose addresses are in use
 public record LegacyPlan(
         List<CustomResource<?, ?>> create,
         List<CustomResource<?, ?>> update,
         List<CustomResource<?, ?>> delete,
+        List<IPAddressPool> keep,
         List<ConfigError> errors,
         List<String> warnings) {
 
@@ -39,17 +45,19 @@ public record LegacyPlan(
         create = List.copyOf(create);
         update = List.copyOf(update);
         delete = List.copyOf(delete);
+        keep = List.copyOf(keep);
         errors = List.copyOf(errors);
         warnings = List.copyOf(warnings);
     }
 
     /// @param map empty: there is none (any more)
     /// @param present all objects of the namespace, generated or not
-    public static LegacyPlan of(Optional<ConfigMap> map, ConfigObjects present) {
+    /// @param inUse whether somebody has addresses of the pool of this name
+    public static LegacyPlan of(
+            Optional<ConfigMap> map, ConfigObjects present, Predicate<String> inUse) {
         Map<String, CustomResource<?, ?>> generated = generated(present);
         if (map.isEmpty()) {
-            return new LegacyPlan(
-                    List.of(), List.of(), List.copyOf(generated.values()), List.of(), List.of());
+            return withoutMap(generated.values(), inUse);
         }
         LegacyConfig read = LegacyConfig.of(map.get());
         List<ConfigError> errors = new ArrayList<>(read.errors());
@@ -58,7 +66,31 @@ public record LegacyPlan(
         }
         return errors.isEmpty()
                 ? changes(map.get(), read, generated)
-                : new LegacyPlan(List.of(), List.of(), List.of(), errors, read.warnings());
+                : new LegacyPlan(
+                        List.of(), List.of(), List.of(), List.of(), errors, read.warnings());
+    }
+
+    /// A ConfigMap is deleted more easily than it is meant, so what Services live on stays: an edit
+    /// of the ConfigMap takes it away, or the annotation that lets the pool be deleted by hand.
+    private static LegacyPlan withoutMap(
+            Collection<CustomResource<?, ?>> generated, Predicate<String> inUse) {
+        List<CustomResource<?, ?>> delete = new ArrayList<>();
+        List<IPAddressPool> keep = new ArrayList<>();
+        for (CustomResource<?, ?> object : generated) {
+            if (object instanceof IPAddressPool pool
+                    && !isMeant(pool)
+                    && inUse.test(pool.getMetadata().getName())) {
+                keep.add(pool);
+            } else {
+                delete.add(object);
+            }
+        }
+        return new LegacyPlan(List.of(), List.of(), delete, keep, List.of(), List.of());
+    }
+
+    private static boolean isMeant(IPAddressPool pool) {
+        Map<String, String> annotations = pool.getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(Twinstack.DELETE_IN_USE));
     }
 
     /// Whether there is nothing to do.
@@ -135,16 +167,18 @@ public record LegacyPlan(
             }
         }
         return new LegacyPlan(
-                create, update, List.copyOf(left.values()), List.of(), read.warnings());
+                create, update, List.copyOf(left.values()), List.of(), List.of(), read.warnings());
     }
 
-    /// What is there stays; our label and the owner are added.
+    /// What is there stays; our label and the owner are added. A pool has no owner: it would be
+    /// garbage with its ConfigMap, whoever has addresses of it.
     private static ObjectMeta metadata(
             ConfigMap map, HasMetadata wanted, @Nullable HasMetadata there) {
         ObjectMeta base = there == null ? wanted.getMetadata() : there.getMetadata();
         return new ObjectMetaBuilder(base)
                 .addToLabels(LABEL, LegacyConfig.NAME)
-                .withOwnerReferences(owner(map))
+                .withOwnerReferences(
+                        wanted instanceof IPAddressPool ? List.of() : List.of(owner(map)))
                 .build();
     }
 

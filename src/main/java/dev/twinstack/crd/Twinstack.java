@@ -9,5 +9,8 @@ public final class Twinstack {
     /// Label of an AddressClaim in which the controller keeps the addresses of a deleted Service.
     public static final String KEPT_LABEL = "twinstack.dev/kept";
 
+    /// Annotation of an IPAddressPool, `true`: it may be deleted although its addresses are in use.
+    public static final String DELETE_IN_USE = "twinstack.dev/delete-in-use";
+
     private Twinstack() {}
 }

@@ -8,12 +8,9 @@ import dev.twinstack.dualstack.calico.CalicoPatches;
 import dev.twinstack.dualstack.calico.CniManifest;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// Says what has to be done to a MicroK8s cluster, and in which order, so that it has both
 /// families; or why that can't be. A cluster that is converted needs nothing, one that is half
@@ -74,7 +71,7 @@ public final class DualStackPlanner {
         if (steps.isEmpty()) {
             return new Plan.Steps(Goal.DUAL_STACK, ranges, List.of(), List.of());
         }
-        steps.addAll(0, backups(steps));
+        steps.addAll(0, backups(findings, steps));
         steps.add(HostTasks.verify(ranges, hasServiceCidr(findings)));
         return new Plan.Steps(Goal.DUAL_STACK, ranges, steps, PlanNotes.of(findings, ranges));
     }
@@ -99,18 +96,14 @@ public final class DualStackPlanner {
         }
     }
 
-    private static List<Step> backups(List<Step> steps) {
-        Map<String, Set<String>> files = new TreeMap<>();
-        for (Step step : steps) {
-            if (step instanceof FileEdit edit && !edit.before().isEmpty()) {
-                files.computeIfAbsent(edit.node(), node -> new HashSet<>()).add(edit.path());
-            }
+    /// Of everything, for the way back needs also what is in line already.
+    private static List<Step> backups(ClusterFindings findings, List<Step> steps) {
+        if (steps.stream().allMatch(Step.Task.class::isInstance)) {
+            return List.of();
         }
         List<Step> backups = new ArrayList<>();
-        files.forEach((node, paths) -> backups.add(HostTasks.backup(node, paths)));
-        if (steps.stream().anyMatch(ObjectEdit.class::isInstance)) {
-            backups.add(HostTasks.backupObjects());
-        }
+        findings.nodes().forEach(node -> HostTasks.backup(node).ifPresent(backups::add));
+        backups.add(HostTasks.backupObjects());
         return backups;
     }
 

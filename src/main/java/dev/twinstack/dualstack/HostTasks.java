@@ -1,12 +1,12 @@
 package dev.twinstack.dualstack;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.twinstack.dualstack.NodeFacts.Firewall;
 import dev.twinstack.dualstack.Step.Doer;
 import dev.twinstack.dualstack.Step.Task;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// What is done on a node beside edits.
 final class HostTasks {
@@ -17,19 +17,26 @@ final class HostTasks {
     private HostTasks() {}
 
     /// Not as `*.orig` in `args/`: MicroK8s carries that directory along.
-    static Task backup(String node, Set<String> paths) {
-        String files = String.join(" ", new TreeSet<>(paths));
-        return new Task(
-                Phase.BACKUP,
-                node,
-                "Copy the files that change to " + BACKUPS,
-                List.of(
-                        "sudo mkdir -p " + BACKUPS,
-                        "cd /var/snap/microk8s/current/args && sudo cp --parents -an %s %s"
-                                .formatted(files, BACKUPS)),
-                "the way back, and what a node is restored from when it does not come up; what was"
-                        + " copied there before stays",
-                Doer.PROGRAM);
+    static Optional<Task> backup(NodeFindings node) {
+        String files =
+                NodeFindings.FILES.stream()
+                        .filter(file -> node.file(file).isPresent())
+                        .collect(joining(" "));
+        return files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Task(
+                                Phase.BACKUP,
+                                node.name(),
+                                "Copy its files to " + BACKUPS,
+                                List.of(
+                                        "sudo mkdir -p " + BACKUPS,
+                                        "cd /var/snap/microk8s/current/args && sudo cp --parents -an"
+                                                + " %s %s".formatted(files, BACKUPS)),
+                                "the way back, which needs them also where nothing changes now, and"
+                                        + " what a node is restored from when it does not come up;"
+                                        + " what was copied there before stays",
+                                Doer.PROGRAM));
     }
 
     static Task backupObjects() {
@@ -38,10 +45,11 @@ final class HostTasks {
                 "",
                 "Keep Calico's objects",
                 List.of(
-                        "kubectl get -n kube-system configmap/calico-config daemonset/calico-node -o"
-                                + " yaml > calico.yaml",
-                        "kubectl get ippools.crd.projectcalico.org -o yaml > ippools.yaml"),
-                "the way back needs them as they were",
+                        "[ -e calico.yaml ] || kubectl get -n kube-system configmap/calico-config"
+                                + " daemonset/calico-node -o yaml > calico.yaml",
+                        "[ -e ippools.yaml ] || kubectl get ippools.crd.projectcalico.org -o yaml >"
+                                + " ippools.yaml"),
+                "the way back needs them as they were; what was kept before stays",
                 Doer.PROGRAM);
     }
 

@@ -28,6 +28,16 @@ public record NodeFindings(
     static final String CNI_YAML = "cni-network/cni.yaml";
     static final String CNI_ENV = "cni-env";
 
+    /// The files that plans change, there and back.
+    static final List<String> FILES =
+            List.of(
+                    CNI_ENV,
+                    CNI_YAML,
+                    "kube-apiserver",
+                    "kube-controller-manager",
+                    "kube-proxy",
+                    "kubelet");
+
     public NodeFindings {
         addresses = List.copyOf(addresses);
         args = Map.copyOf(args);

@@ -6,10 +6,15 @@ import java.util.List;
 public sealed interface Plan {
 
     /// Nothing may be touched, and why.
+    ///
+    /// @param refusals at least one
     record Refused(List<Refusal> refusals) implements Plan {
 
         public Refused {
             refusals = List.copyOf(refusals);
+            if (refusals.isEmpty()) {
+                throw new IllegalArgumentException("a plan is not refused without a reason");
+            }
         }
     }
 

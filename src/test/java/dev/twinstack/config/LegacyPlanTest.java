@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +32,9 @@ class LegacyPlanTest {
                 .allSatisfy(object -> {
                     assertThat(object.getMetadata().getLabels())
                             .containsEntry("twinstack.dev/generated-from", "config");
-                    assertThat(object.getMetadata().getOwnerReferences().getFirst().getUid())
-                            .isEqualTo("map-uid");
                 });
+        assertThat(plan.create().getLast().getMetadata().getOwnerReferences().getFirst().getUid())
+                .isEqualTo("map-uid");
     }
 
     @Test
@@ -80,12 +81,57 @@ class LegacyPlanTest {
         List<CustomResource<?, ?>> objects = new ArrayList<>(stored(LAN));
         objects.add(pool("mine", "198.51.100.0/24"));
 
-        LegacyPlan plan = LegacyPlan.of(Optional.empty(), ConfigObjects.of(objects));
+        LegacyPlan plan =
+                LegacyPlan.of(Optional.empty(), ConfigObjects.of(objects), "mine"::equals);
 
         assertThat(names(plan.delete()))
                 .containsExactlyInAnyOrder(
                         "IPAddressPool metallb-system/lan",
                         "BGPAdvertisement metallb-system/bgpadvertisement1");
+    }
+
+    @Test
+    void withoutTheMapPoolInUseStays() {
+        LegacyPlan plan =
+                LegacyPlan.of(Optional.empty(), ConfigObjects.of(stored(LAN)), "lan"::equals);
+
+        assertThat(plan.keep()).extracting("metadata.name").containsExactly("lan");
+        assertThat(names(plan.delete()))
+                .containsExactly("BGPAdvertisement metallb-system/bgpadvertisement1");
+    }
+
+    @Test
+    void withoutTheMapPoolInUseGoesWhereThatIsMeant() {
+        List<CustomResource<?, ?>> stored = stored(LAN);
+        stored.getFirst()
+                .getMetadata()
+                .setAnnotations(Map.of("twinstack.dev/delete-in-use", "true"));
+
+        LegacyPlan plan = LegacyPlan.of(Optional.empty(), ConfigObjects.of(stored), "lan"::equals);
+
+        assertThat(plan.keep()).isEmpty();
+        assertThat(plan.delete()).hasSize(2);
+    }
+
+    @Test
+    void garbageCollectionDoesNotTakePools() {
+        List<CustomResource<?, ?>> stored = stored(LAN);
+        stored.getFirst()
+                .getMetadata()
+                .setOwnerReferences(stored.getLast().getMetadata().getOwnerReferences());
+
+        LegacyPlan plan = plan(LAN, stored);
+
+        assertThat(names(plan.update())).containsExactly("IPAddressPool metallb-system/lan");
+        assertThat(plan.update().getFirst().getMetadata().getOwnerReferences()).isEmpty();
+    }
+
+    @Test
+    void editTakesPoolInUse() {
+        LegacyPlan plan = plan(LAN.replace("name: lan", "name: wan"), stored(LAN));
+
+        assertThat(names(plan.delete())).contains("IPAddressPool metallb-system/lan");
+        assertThat(plan.keep()).isEmpty();
     }
 
     @Test
@@ -134,16 +180,19 @@ class LegacyPlanTest {
         ConfigMap map = LegacyConfigTest.map(LAN);
         map.getMetadata().setUid("another-uid");
 
-        LegacyPlan plan = LegacyPlan.of(Optional.of(map), ConfigObjects.of(stored(LAN)));
+        LegacyPlan plan =
+                LegacyPlan.of(Optional.of(map), ConfigObjects.of(stored(LAN)), "lan"::equals);
 
-        assertThat(plan.update()).hasSize(2);
+        assertThat(names(plan.update()))
+                .containsExactly("BGPAdvertisement metallb-system/bgpadvertisement1");
         assertThat(plan.update().getFirst().getMetadata().getOwnerReferences())
                 .extracting("uid")
                 .containsExactly("another-uid");
     }
 
     private static LegacyPlan plan(String yaml, List<? extends HasMetadata> present) {
-        return LegacyPlan.of(Optional.of(LegacyConfigTest.map(yaml)), ConfigObjects.of(present));
+        return LegacyPlan.of(
+                Optional.of(LegacyConfigTest.map(yaml)), ConfigObjects.of(present), "lan"::equals);
     }
 
     /// What the API server has after a plan was carried out.

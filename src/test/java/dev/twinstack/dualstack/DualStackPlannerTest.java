@@ -1,13 +1,16 @@
 package dev.twinstack.dualstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Runs the folders of `src/test/resources/dualstack` (see [PlanCase]): the plan as text and as
@@ -81,6 +84,35 @@ class DualStackPlannerTest {
                                         assertThat(again(given, steps)).isEmpty();
                                     }
                                 }));
+    }
+
+    /// The way back is refused for a node without a backup.
+    @TestFactory
+    Stream<DynamicTest> everyNodeIsBackedUpBeforeAnythingChanges() throws IOException {
+        return PlanCase.all()
+                .map(folder ->
+                        DynamicTest.dynamicTest(
+                                folder.getFileName().toString(), () -> backsUp(folder)));
+    }
+
+    private static void backsUp(Path folder) throws IOException {
+        PlanCase given = new PlanCase(folder);
+        if (given.plan() instanceof Plan.Steps steps
+                && steps.goal() == Plan.Goal.DUAL_STACK
+                && !steps.steps().stream().allMatch(Step.Task.class::isInstance)) {
+            assertThat(steps.steps())
+                    .filteredOn(step -> step.phase() == Phase.BACKUP)
+                    .extracting(PlanText::node)
+                    .containsAll(
+                            given.findings("").nodes().stream().map(NodeFindings::name).toList());
+        }
+    }
+
+    @Test
+    void nothingIsRefusedWithoutReason() {
+        List<Refusal> none = List.of();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> new Plan.Refused(none));
     }
 
     private static String again(PlanCase given, Plan.Steps steps) throws IOException {

@@ -99,8 +99,15 @@ class LegacyConfigMapIT {
         awaitPools("back", "front");
         assertThat(client.resources(BGPPeer.class).inNamespace(NAMESPACE).list().getItems())
                 .hasSize(1);
-        IPAddressPool front = pool("front");
-        assertThat(front.getMetadata().getOwnerReferences())
+        assertThat(pool("front").getMetadata().getOwnerReferences()).isEmpty();
+        assertThat(
+                        client.resources(BGPPeer.class)
+                                .inNamespace(NAMESPACE)
+                                .list()
+                                .getItems()
+                                .getFirst()
+                                .getMetadata()
+                                .getOwnerReferences())
                 .extracting("kind", "name")
                 .containsExactly(tuple("ConfigMap", "config"));
         services.create("web");
@@ -153,7 +160,7 @@ class LegacyConfigMapIT {
         String said = "ConfigMap metallb-system/config: peers[0].my-asn (line 4): must be a whole";
         await().atMost(SOON)
                 .untilAsserted(() -> {
-                    assertThat(events())
+                    assertThat(events("ConfigMap"))
                             .anySatisfy(text ->
                                     assertThat(text).startsWith("LegacyConfigInvalid: " + said));
                     assertThat(state()).contains(said);
@@ -187,6 +194,42 @@ class LegacyConfigMapIT {
         assertThat(client.resources(BGPPeer.class).inNamespace(NAMESPACE).list().getItems())
                 .isEmpty();
         client.resource(pool("mine")).delete();
+    }
+
+    @Test
+    void deletedMapLeavesThePoolThatServicesHaveAddressesOf() {
+        // Given
+        write(CONFIG);
+        awaitPools("back", "front");
+        services.create("web");
+        services.awaitAddresses("web", 1);
+
+        // When
+        client.configMaps().inNamespace(NAMESPACE).withName("config").delete();
+
+        // Then
+        awaitPools("front");
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(events("IPAddressPool"))
+                                .anySatisfy(text ->
+                                        assertThat(text)
+                                                .startsWith("LegacyPoolKept: ")
+                                                .contains("Service it-legacy/web")));
+
+        // When it is said that this is meant
+        cluster.kubectl()
+                .run(
+                        "annotate",
+                        "ipaddresspool",
+                        "front",
+                        "-n",
+                        NAMESPACE,
+                        "twinstack.dev/delete-in-use=true")
+                .orFail();
+
+        // Then
+        awaitPools();
     }
 
     @Test
@@ -242,9 +285,9 @@ class LegacyConfigMapIT {
                                 .containsExactlyInAnyOrder(names));
     }
 
-    private List<String> events() {
+    private List<String> events(String kind) {
         return client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
-                .filter(event -> "ConfigMap".equals(event.getInvolvedObject().getKind()))
+                .filter(event -> kind.equals(event.getInvolvedObject().getKind()))
                 .map(LegacyConfigMapIT::text)
                 .toList();
     }

@@ -10,6 +10,7 @@ import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.Community;
 import dev.twinstack.crd.CommunitySpec;
 import dev.twinstack.crd.IPAddressPool;
+import dev.twinstack.crd.Twinstack;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
@@ -22,9 +23,6 @@ import java.util.function.Predicate;
 /// name, and a pool whose addresses somebody has. A pool goes all the same where its annotation
 /// says that this is meant, or where its whole namespace goes.
 final class ConfigDeletion {
-
-    /// On an IPAddressPool, `true`: it may be deleted although its addresses are in use.
-    static final String DELETE_IN_USE = "twinstack.dev/delete-in-use";
 
     private static final String NAMESPACE_CONTROLLER =
             "system:serviceaccount:kube-system:namespace-controller";
@@ -81,13 +79,13 @@ final class ConfigDeletion {
                                 more,
                                 request.getNamespace(),
                                 name,
-                                DELETE_IN_USE),
+                                Twinstack.DELETE_IN_USE),
                 List.of());
     }
 
     private static boolean isMeant(IPAddressPool pool) {
         Map<String, String> annotations = pool.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(DELETE_IN_USE));
+        return annotations != null && "true".equals(annotations.get(Twinstack.DELETE_IN_USE));
     }
 
     private static boolean namespaceGoes(AdmissionRequest request) {

@@ -73,7 +73,12 @@ final class ControllerPart implements RolePart, ControllerView {
         started.standForElection();
         LegacyConfigSync sync =
                 new LegacyConfigSync(
-                        api, settings.namespace(), started.events(), InstantSource.system());
+                        api,
+                        settings.namespace(),
+                        store::pools,
+                        started.authority()::usersOf,
+                        started.events(),
+                        InstantSource.system());
         legacy = sync;
         sync.start();
         Upkeep running =

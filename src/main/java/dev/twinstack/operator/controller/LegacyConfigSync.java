@@ -1,21 +1,28 @@
 package dev.twinstack.operator.controller;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import dev.twinstack.config.ConfigError;
 import dev.twinstack.config.LegacyConfig;
 import dev.twinstack.config.LegacyPlan;
+import dev.twinstack.crd.IPAddressPool;
+import dev.twinstack.crd.Twinstack;
 import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.ServiceEvent;
 import dev.twinstack.operator.WatchedKind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +37,22 @@ final class LegacyConfigSync implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LegacyConfigSync.class);
     private static final Duration RETRY = Duration.ofSeconds(30);
 
+    /// How soon it is seen that a kept pool has come free.
+    private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
+
     /// What an Event may hold.
     private static final int LONGEST_TEXT = 1_000;
+
+    /// How many users of a pool are named.
+    private static final int TOLD = 5;
 
     /// What the last plan was made from.
     private record Basis(long snapshot, @Nullable String uid, @Nullable String resourceVersion) {}
 
     private final String name;
     private final WatchedKind<ConfigMap> maps;
+    private final Supplier<List<IPAddressPool>> pools;
+    private final Function<String, List<String>> usersOf;
     private final LegacyObjectWriter writer;
     private final EventSender events;
     private final InstantSource clock;
@@ -45,9 +60,17 @@ final class LegacyConfigSync implements AutoCloseable {
     private Instant again = Instant.MAX;
     private List<ConfigError> errors = List.of();
     private String said = "";
+    private Set<String> kept = Set.of();
 
+    /// @param pools as they are now, with annotations; a snapshot is not made anew for those
+    /// @param usersOf who has addresses of a pool
     LegacyConfigSync(
-            KubernetesClient client, String namespace, EventSender events, InstantSource clock) {
+            KubernetesClient client,
+            String namespace,
+            Supplier<List<IPAddressPool>> pools,
+            Function<String, List<String>> usersOf,
+            EventSender events,
+            InstantSource clock) {
         this.name = namespace + "/" + LegacyConfig.NAME;
         this.maps =
                 new WatchedKind<>(
@@ -55,6 +78,8 @@ final class LegacyConfigSync implements AutoCloseable {
                         client.configMaps().inNamespace(namespace).withName(LegacyConfig.NAME),
                         (before, after) -> true,
                         map -> {});
+        this.pools = pools;
+        this.usersOf = usersOf;
         this.writer = new LegacyObjectWriter(client);
         this.events = events;
         this.clock = clock;
@@ -77,11 +102,21 @@ final class LegacyConfigSync implements AutoCloseable {
         Basis basis = basis(snapshot, map);
         if (!basis.equals(done) || !clock.instant().isBefore(again)) {
             done = null;
-            LegacyPlan plan = LegacyPlan.of(map, snapshot.objects());
-            List<ConfigError> refused = writer.carryOut(plan);
+            LegacyPlan plan =
+                    LegacyPlan.of(
+                            map,
+                            snapshot.objects().withPools(pools.get()),
+                            pool -> !usersOf.apply(pool).isEmpty());
+            List<ConfigError> refused =
+                    writer.carryOut(
+                            plan,
+                            snapshot.unreadable().stream()
+                                    .map(ConfigError::object)
+                                    .collect(toSet()));
             errors = plan.errors().isEmpty() ? refused : plan.errors();
-            again = refused.isEmpty() ? Instant.MAX : clock.instant().plus(RETRY);
+            again = nextLook(plan);
             say(map, plan);
+            sayKept(plan.keep());
             done = basis;
         }
         return errors;
@@ -91,6 +126,15 @@ final class LegacyConfigSync implements AutoCloseable {
     void forget() {
         done = null;
         said = "";
+        kept = Set.of();
+    }
+
+    /// Once more after writing, too: what somebody else has changed meanwhile was left alone.
+    private Instant nextLook(LegacyPlan plan) {
+        if (!plan.keep().isEmpty()) {
+            return clock.instant().plus(NEXT_LOOK);
+        }
+        return plan.isEmpty() ? Instant.MAX : clock.instant().plus(RETRY);
     }
 
     private static Basis basis(ConfigSnapshot snapshot, Optional<ConfigMap> map) {
@@ -101,7 +145,7 @@ final class LegacyConfigSync implements AutoCloseable {
     }
 
     private void say(Optional<ConfigMap> map, LegacyPlan plan) {
-        if (!plan.isEmpty()) {
+        if (!plan.isEmpty() && errors.isEmpty()) {
             log.atInfo()
                     .addKeyValue("configMap", name)
                     .addKeyValue("created", plan.create().size())
@@ -129,6 +173,37 @@ final class LegacyConfigSync implements AutoCloseable {
                                             plan.update().size(),
                                             plan.delete().size())));
         }
+    }
+
+    /// There is no ConfigMap to send this on: each pool says it for itself, once.
+    private void sayKept(List<IPAddressPool> pools) {
+        for (IPAddressPool pool : pools) {
+            String its = pool.getMetadata().getName();
+            if (!kept.contains(its)) {
+                String text = whyKept(pool);
+                log.atWarn()
+                        .addKeyValue("pool", its)
+                        .addKeyValue("reason", text)
+                        .log("Pool of the deleted ConfigMap stays");
+                events.send(
+                        pool, new ServiceEvent("LegacyPoolKept", ServiceEvent.Type.WARNING, text));
+            }
+        }
+        kept = pools.stream().map(pool -> pool.getMetadata().getName()).collect(toSet());
+    }
+
+    private String whyKept(IPAddressPool pool) {
+        ObjectMeta metadata = pool.getMetadata();
+        List<String> users = usersOf.apply(metadata.getName());
+        String more = users.size() > TOLD ? " and %d more".formatted(users.size() - TOLD) : "";
+        return "ConfigMap %s is gone, but addresses of the pool are in use by %s%s; it goes with the last of them, or if that is meant: kubectl annotate ipaddresspool -n %s %s %s=true"
+                .formatted(
+                        name,
+                        users.stream().limit(TOLD).collect(joining(", ")),
+                        more,
+                        metadata.getNamespace(),
+                        metadata.getName(),
+                        Twinstack.DELETE_IN_USE);
     }
 
     private void warn(ConfigMap map, String reason, String text) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class LegacyObjectWriter {
 
     private static final Logger log = LoggerFactory.getLogger(LegacyObjectWriter.class);
+    private static final String GENERATED = "(generated)";
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final KubernetesClient client;
@@ -28,9 +30,10 @@ final class LegacyObjectWriter {
 
     /// Blocks.
     ///
+    /// @param unreadable the names of objects that are there, but could not be read for the plan
     /// @return what the API server refused for good
     /// @throws KubernetesClientException if it can't be reached
-    List<ConfigError> carryOut(LegacyPlan plan) {
+    List<ConfigError> carryOut(LegacyPlan plan, Set<String> unreadable) {
         List<ConfigError> refused = new ArrayList<>();
         for (HasMetadata object : plan.delete()) {
             attempt(object, this::delete, refused);
@@ -39,9 +42,29 @@ final class LegacyObjectWriter {
             attempt(object, its -> client.resource(its).update(), refused);
         }
         for (HasMetadata object : plan.create()) {
-            attempt(object, its -> client.resource(its).create(), refused);
+            attempt(object, its -> create(its, unreadable, refused), refused);
         }
         return refused;
+    }
+
+    /// An object that is there although the plan knew of none: it has just been written, and is
+    /// seen soon; or it can't be read, and is in the way until somebody does something about it.
+    private void create(HasMetadata object, Set<String> unreadable, List<ConfigError> refused) {
+        try {
+            client.resource(object).create();
+        } catch (KubernetesClientException e) {
+            String name = ConfigError.nameOf(object);
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || !unreadable.contains(name)) {
+                throw e;
+            }
+            refused.add(
+                    new ConfigError(
+                            name,
+                            GENERATED,
+                            "is there already and cannot be read; delete it, or rename it in the"
+                                    + " ConfigMap",
+                            ConfigError.Kind.CONFLICT));
+        }
     }
 
     private void delete(HasMetadata object) {
@@ -68,7 +91,7 @@ final class LegacyObjectWriter {
                     refused.add(
                             new ConfigError(
                                     ConfigError.nameOf(object),
-                                    "(generated)",
+                                    GENERATED,
                                     Reasons.of(e),
                                     ConfigError.Kind.INVALID));
                 }
