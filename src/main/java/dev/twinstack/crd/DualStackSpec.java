@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What is absent is taken from what the cluster has already, else from MicroK8s' defaults.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonClassDescription("The ranges wanted, and whether to change anything.")
+@JsonClassDescription("The ranges wanted. Nothing acts on them yet.")
 public record DualStackSpec(
         @JsonPropertyDescription("The ranges of pods.") @Nullable Ranges pods,
         @JsonPropertyDescription("The ranges of Services.") @Nullable Ranges services,
@@ -37,8 +37,9 @@ public record DualStackSpec(
                 boolean kubeletNodeIP,
         @Default("Plan")
                 @JsonPropertyDescription(
-                        "Plan only shows in the status what would be done. Apply does it."
-                                + " Default Plan.")
+                        "Not in force yet: plans are made by the command twinstack dualstack plan,"
+                                + " and nothing applies them. Meant is: Plan only shows in the"
+                                + " status what would be done, Apply does it. Default Plan.")
                 @Nullable Mode mode) {
 
     /// Nothing wanted in particular.

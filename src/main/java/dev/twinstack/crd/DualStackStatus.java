@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What is planned and how far it has come.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonClassDescription("What is planned, and how far it has come.")
+@JsonClassDescription("What is planned, and how far it has come. Nobody writes it yet.")
 public record DualStackStatus(
         @JsonPropertyDescription("The metadata.generation that was looked at.")
                 @Nullable Long observedGeneration,

@@ -57,7 +57,7 @@ final class RangeChecks {
                             .formatted(
                                     new IpPrefix(
                                             ranges.servicesIpv6().first(), 128 - SERVICE_BITS)),
-                    "kubectl explain dualstack.spec.services");
+                    RangeResolver.HELP);
         }
         if (serviceBits < LEAST_SERVICE_BITS) {
             refuse(
@@ -66,7 +66,7 @@ final class RangeChecks {
                             + " has fewer than the eight addresses the API server"
                             + " wants",
                     "want /108",
-                    "kubectl explain dualstack.spec.services");
+                    RangeResolver.HELP);
         }
         int blockBits = BLOCK - ranges.podsIpv6().length();
         if (blockBits < 0 || (blockBits < 31 && 1 << blockBits < findings.nodes().size())) {
@@ -118,7 +118,7 @@ final class RangeChecks {
                     "%s overlaps the range of the pods, %s"
                             .formatted(ranges.servicesIpv6(), ranges.podsIpv6()),
                     "want ranges apart from each other, like fd01::/64 and fd98::/108",
-                    "kubectl explain dualstack.spec");
+                    RangeResolver.HELP);
         }
     }
 

@@ -17,6 +17,9 @@ final class RangeResolver {
     static final IpPrefix DEFAULT_PODS = IpPrefix.parse("fd01::/64");
     static final IpPrefix DEFAULT_SERVICES = IpPrefix.parse("fd98::/108");
 
+    /// Shows what can be wanted.
+    static final String HELP = "twinstack dualstack plan --help";
+
     private final ClusterFindings findings;
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -173,7 +176,7 @@ final class RangeResolver {
                                                 .formatted(found))
                         .orElse(judgement.fault());
         if (!fault.isEmpty()) {
-            refuse(use + ".ipv4", fault, "leave spec.%s.ipv4 out".formatted(use), explain(use));
+            refuse(use + ".ipv4", fault, "leave spec.%s.ipv4 out".formatted(use), HELP);
         }
     }
 
@@ -184,7 +187,7 @@ final class RangeResolver {
                     use + ".ipv6",
                     judgement.fault(),
                     "name a range of your own, like " + example(use),
-                    explain(use));
+                    HELP);
             return null;
         }
         IpPrefix range = judgement.range().get();
@@ -194,7 +197,7 @@ final class RangeResolver {
                     "%s is wanted, but a part of the cluster already has %s"
                             .formatted(range, found),
                     "want %s, or go back to single-stack first (plan --undo)".formatted(found),
-                    explain(use));
+                    HELP);
             return null;
         }
         return range;
@@ -220,10 +223,6 @@ final class RangeResolver {
 
     private static String example(String use) {
         return use.equals("pods") ? DEFAULT_PODS.toString() : DEFAULT_SERVICES.toString();
-    }
-
-    private static String explain(String use) {
-        return "kubectl explain dualstack.spec." + use;
     }
 
     private void refuseFlag(Flag flag, String reason, String remedy) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,21 @@ class CrdDriftTest {
                         "kubernetes/crds; to write it anew: mvn test -Dtest=CrdDriftTest"
                                 + " -Dcrds.update=true")
                 .isEqualTo(CrdManifests.generate());
+    }
+
+    /// A kind that nothing reads would only promise something.
+    @Test
+    void allKindsAreInstalledButTheOneNobodyReads() throws IOException {
+        List<String> installed =
+                Files.readAllLines(DIRECTORY.resolve("kustomization.yaml")).stream()
+                        .filter(line -> line.startsWith("  - "))
+                        .map(line -> line.substring("  - ".length()))
+                        .toList();
+
+        Set<String> read = new TreeSet<>(onDisk().keySet());
+        read.remove("dualstacks.twinstack.dev.yaml");
+
+        assertThat(installed).containsExactlyElementsOf(read);
     }
 
     private static Map<String, String> onDisk() throws IOException {
