@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimHolding;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
@@ -162,9 +163,9 @@ final class AddressBook {
     Decision confirm(AddressRequest request, Instant created) {
         return locked(() -> {
             Decision decision = allocator.decide(request);
-            claims.watch(request.service());
+            Set<ClaimKey> before = claims.usedBy(request.service());
             Set<Room> gained = allocator.commit(decision);
-            claims.watch(request.service());
+            claims.moved(before, claims.usedBy(request.service()));
             servedWaiting.remove(request.service());
             remember(request, created, decision);
             decisions.note(decision, clock.instant());
@@ -194,7 +195,7 @@ final class AddressBook {
 
     private void vacate(ServiceKey service) {
         forget(service);
-        claims.watch(service);
+        claims.moved(claims.usedBy(service), Set.of());
         boolean served = servedWaiting.remove(service);
         serve(served ? allocator.release(service) : allocator.vacate(service));
     }
@@ -204,13 +205,18 @@ final class AddressBook {
         return locked(() -> allocator.decide(request));
     }
 
-    /// What the stored claim gets; from now on it holds that. Services that may use it are woken.
+    /// What the stored claim gets; from now on it holds that. If that is something else than
+    /// before, the Services that may use it are woken.
     ClaimDecision confirm(ClaimRequest request) {
         return locked(() -> {
             ClaimDecision decision = allocator.decide(request);
+            Optional<ClaimHolding> before = claims.holding(request.claim());
+            Set<ServiceKey> users = allocator.users(request.claim());
             Set<Room> gained = allocator.commit(decision);
-            if (claims.note(request, decision)) {
+            claims.note(request, decision);
+            if (!claims.holding(request.claim()).equals(before)) {
                 request.reservedFor().ifPresent(toWake::add);
+                toWake.addAll(users);
                 toWake.addAll(allocator.users(request.claim()));
             }
             serve(gained);

@@ -2,6 +2,7 @@ package dev.twinstack.operator.controller;
 
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimHolding;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Room;
@@ -46,33 +47,36 @@ final class ClaimDesk {
                         claim -> allocator.adopt(claim.claim(), claim.held(), claim.reservedFor()));
     }
 
-    /// @return whether the claim has its addresses
-    boolean note(ClaimRequest request, ClaimDecision decision) {
-        return switch (decision) {
-            case ClaimDecision.Bound _ -> {
-                waiting.remove(request.claim());
-                yield true;
-            }
-            case ClaimDecision.Refused refused -> {
-                waiting.put(request.claim(), refused.waitsFor());
-                yield false;
-            }
-        };
+    void note(ClaimRequest request, ClaimDecision decision) {
+        switch (decision) {
+            case ClaimDecision.Bound _ -> waiting.remove(request.claim());
+            case ClaimDecision.Refused refused -> waiting.put(request.claim(), refused.waitsFor());
+        }
     }
 
     void forget(ClaimKey claim) {
         waiting.remove(claim);
     }
 
-    /// To be called before and after a change of what the Service holds: the claims on either side
-    /// say who uses them.
-    void watch(ServiceKey service) {
-        Set<ClaimKey> touched = new LinkedHashSet<>();
+    /// What the claim holds; empty if nothing.
+    Optional<ClaimHolding> holding(ClaimKey claim) {
+        return Optional.ofNullable(allocator.claims().get(claim));
+    }
+
+    /// The claims on whose addresses the Service is.
+    Set<ClaimKey> usedBy(ServiceKey service) {
+        Set<ClaimKey> used = new LinkedHashSet<>();
         allocator
                 .holding(service)
                 .addresses()
-                .forEach(address -> allocator.claimOf(address).ifPresent(touched::add));
-        toWake.addAll(touched);
+                .forEach(address -> allocator.claimOf(address).ifPresent(used::add));
+        return used;
+    }
+
+    /// A Service has moved: the claims that it began or ceased to use say so.
+    void moved(Set<ClaimKey> before, Set<ClaimKey> after) {
+        before.stream().filter(claim -> !after.contains(claim)).forEach(toWake::add);
+        after.stream().filter(claim -> !before.contains(claim)).forEach(toWake::add);
     }
 
     /// Rooms came free: whoever waits for one of them tries again.
