@@ -224,6 +224,14 @@ final class AddressBook {
         });
     }
 
+    /// The claim is being deleted: Services that are on it stay, no more come.
+    void leave(ClaimKey claim) {
+        locked(() -> {
+            allocator.leave(claim);
+            return claim;
+        });
+    }
+
     /// The claim is gone; Services that were on its addresses are looked at again.
     void release(ClaimKey claim) {
         locked(() -> {

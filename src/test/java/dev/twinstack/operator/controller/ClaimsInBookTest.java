@@ -6,16 +6,20 @@ import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.ClaimDecision;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
+import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.FamilyPolicy;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +92,30 @@ class ClaimsInBookTest {
 
         // Then
         assertThat(woken).containsExactly(key("web"));
+    }
+
+    @Test
+    void aClaimThatIsBeingDeletedTakesNoMoreServices() {
+        // Given a claim in use that is being deleted
+        book.confirm(ASKS);
+        book.confirm(user("web"), now);
+        AddressClaim claim = new AddressClaim();
+        claim.setMetadata(
+                new ObjectMetaBuilder()
+                        .withNamespace(CLAIM.namespace())
+                        .withName(CLAIM.name())
+                        .withFinalizers(ClaimReconciler.FINALIZER)
+                        .withDeletionTimestamp(START.toString())
+                        .build());
+
+        // When
+        new ClaimPass(book, namespace -> Optional.empty(), () -> now).look(claim);
+
+        // Then
+        Decision.Refused late = (Decision.Refused) book.decide(user("late"));
+        assertThat(late.reason().text())
+                .isEqualTo("claim default/front is being deleted and takes no more Services");
+        assertThat(book.decide(user("web"))).isInstanceOf(Decision.Assigned.class);
     }
 
     private void forgetWoken() {
