@@ -129,12 +129,14 @@ final class AddressBook {
                     .sorted(comparing(Found::created).thenComparing(Found::service))
                     .forEach(this::adopt);
             retirement.adoptUnseen(kept);
+            Set<Room> gained = new HashSet<>();
             services.stream()
                     .sorted(
                             comparing((Found found) -> !found.wantsParticular())
                                     .thenComparing(Found::created)
                                     .thenComparing(Found::service))
-                    .forEach(this::serveFirst);
+                    .forEach(found -> gained.addAll(serveFirst(found)));
+            serve(gained);
             services.forEach(found -> toWake.add(found.service()));
             return services;
         });
@@ -295,7 +297,9 @@ final class AddressBook {
             toWake.addAll(diff.moving());
             claims.poolsChanged();
             if (diff.wakesWaiting() || !diff.removed().isEmpty()) {
-                waiting.all().forEach(this::attempt);
+                Set<Room> gained = new HashSet<>();
+                waiting.all().forEach(service -> gained.addAll(attempt(service)));
+                serve(gained);
                 toWake.addAll(unsatisfied.keySet());
             }
             return diff;
@@ -397,35 +401,43 @@ final class AddressBook {
         }
     }
 
-    private void serveFirst(Found found) {
+    private Set<Room> serveFirst(Found found) {
         if (found.request().isPresent() && allocator.holding(found.service()).isEmpty()) {
             AddressRequest request = found.request().get();
             Decision decision = allocator.decide(request);
             remember(request, found.created(), decision);
             if (decision instanceof Decision.Assigned assigned) {
-                allocator.reserve(assigned, deadline());
-                servedWaiting.add(request.service());
+                return reserveWaiting(assigned);
             }
         }
+        return Set.of();
     }
 
-    /// Gives what came free to those who wait for it.
+    /// Gives what came free to those who wait for it, and what that makes room for to the next.
     private void serve(Set<Room> gained) {
-        if (!gained.isEmpty()) {
-            waiting.wake(gained, allocator::hasRoom, this::attempt);
-            claims.served(gained);
+        Set<Room> rooms = gained;
+        while (!rooms.isEmpty()) {
+            Set<Room> more = new HashSet<>();
+            waiting.wake(rooms, allocator::hasRoom, service -> more.addAll(attempt(service)));
+            claims.served(rooms);
+            rooms = more;
         }
     }
 
-    private void attempt(ServiceKey service) {
+    private Set<Room> attempt(ServiceKey service) {
         Unsatisfied asking = unsatisfied.get(service);
         if (asking != null
                 && allocator.decide(asking.request) instanceof Decision.Assigned assigned
                 && !allocator.holding(service).addresses().containsAll(assigned.addresses())) {
-            allocator.reserve(assigned, deadline());
-            servedWaiting.add(service);
             toWake.add(service);
+            return reserveWaiting(assigned);
         }
+        return Set.of();
+    }
+
+    private Set<Room> reserveWaiting(Decision.Assigned assigned) {
+        servedWaiting.add(assigned.service());
+        return allocator.reserve(assigned, deadline());
     }
 
     private void remember(AddressRequest request, Instant created, Decision decision) {

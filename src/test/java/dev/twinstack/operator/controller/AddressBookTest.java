@@ -6,7 +6,9 @@ import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.FamilyPolicy;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PortKey;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.allocation.Sharing;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,23 @@ class AddressBookTest {
         // Then only the older one is woken, and gets it
         assertThat(woken).containsExactly(key("old"));
         assertThat(book.confirm(request("old"), now).addresses()).containsExactly(FIRST);
+    }
+
+    @Test
+    void whoCanShareWithOneThatIsServedIsServedToo() {
+        // Given a full pool, and two that wait and may share an address
+        book.confirm(request("a"), now);
+        book.confirm(request("b"), now);
+        book.confirm(sharing("web", 80), now);
+        book.confirm(sharing("dns", 53), now.plusSeconds(1));
+
+        // When one address comes free
+        book.release(key("a"));
+
+        // Then both are told, and have it
+        assertThat(woken).containsExactly(key("web"), key("dns"));
+        assertThat(book.confirm(sharing("web", 80), now).addresses()).containsExactly(FIRST);
+        assertThat(book.confirm(sharing("dns", 53), now).addresses()).containsExactly(FIRST);
     }
 
     @Test
@@ -213,6 +233,10 @@ class AddressBookTest {
 
     private static AddressRequest request(String name) {
         return AddressRequest.of(key(name), FamilyPolicy.SINGLE_STACK, IpFamily.IPV4);
+    }
+
+    private static AddressRequest sharing(String name, int port) {
+        return request(name).withSharing(new Sharing("k", Set.of(new PortKey("TCP", port)), ""));
     }
 
     private static ServiceKey key(String name) {
