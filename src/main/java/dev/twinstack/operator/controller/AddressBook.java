@@ -295,7 +295,7 @@ final class AddressBook {
             toWake.addAll(diff.renamed().keySet());
             toWake.addAll(diff.recheck());
             toWake.addAll(diff.moving());
-            claims.poolsChanged();
+            claims.poolsChanged(diff);
             if (diff.wakesWaiting() || !diff.removed().isEmpty()) {
                 Set<Room> gained = new HashSet<>();
                 waiting.all().forEach(service -> gained.addAll(attempt(service)));

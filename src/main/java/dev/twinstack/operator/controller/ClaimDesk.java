@@ -5,6 +5,7 @@ import dev.twinstack.allocation.ClaimDecision;
 import dev.twinstack.allocation.ClaimHolding;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
+import dev.twinstack.allocation.PoolsDiff;
 import dev.twinstack.allocation.Room;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.net.IpAddress;
@@ -88,9 +89,10 @@ final class ClaimDesk {
         });
     }
 
-    void poolsChanged() {
+    /// Those that wait try again, and those that the change is something to.
+    void poolsChanged(PoolsDiff diff) {
         toWake.addAll(waiting.keySet());
-        toWake.addAll(allocator.claims().keySet());
+        toWake.addAll(diff.claims());
     }
 
     /// Tells of all that need another look. Outside the lock.

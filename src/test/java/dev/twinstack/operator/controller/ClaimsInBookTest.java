@@ -118,6 +118,26 @@ class ClaimsInBookTest {
         assertThat(book.decide(user("web"))).isInstanceOf(Decision.Assigned.class);
     }
 
+    @Test
+    void aChangeOfPoolsWakesTheClaimsThatItIsSomethingTo() {
+        // Given a claim that has its address, and one that waits
+        ClaimKey waits = new ClaimKey("default", "waits");
+        book.confirm(ASKS);
+        book.confirm(ClaimRequest.of(waits, IpFamily.IPV6));
+        forgetWoken();
+
+        // When a pool comes, and when the claim's own pool goes
+        Pool more = pool("more", "198.51.100.1", "198.51.100.9");
+        book.setPools(List.of(LAN, more));
+        List<ClaimKey> byNewPool = List.copyOf(wokenClaims);
+        forgetWoken();
+        book.setPools(List.of(more));
+
+        // Then
+        assertThat(byNewPool).containsExactly(waits);
+        assertThat(wokenClaims).containsExactlyInAnyOrder(waits, CLAIM);
+    }
+
     private void forgetWoken() {
         woken.clear();
         wokenClaims.clear();
