@@ -5,10 +5,10 @@ import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.ControllerView;
+import dev.twinstack.operator.ExplainAnswer;
 import dev.twinstack.operator.Role;
 import dev.twinstack.operator.RolePart;
 import dev.twinstack.operator.RunSettings;
-import dev.twinstack.operator.ServiceExplanation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.inject.Instance;
@@ -136,10 +136,10 @@ final class ControllerPart implements RolePart, ControllerView {
     }
 
     @Override
-    public Optional<ServiceExplanation> explain(String namespace, String name) {
+    public ExplainAnswer explain(String namespace, String name) {
         Controller started = controller;
         return started == null
-                ? Optional.empty()
+                ? new ExplainAnswer.NotLeading()
                 : started.explain(new ServiceKey(namespace, name));
     }
 
