@@ -122,17 +122,17 @@ final class ControllerPart implements RolePart, ControllerView {
 
     @Override
     public List<PoolEntry> pools() {
-        return book().map(AddressBook::poolEntries).orElse(List.of());
+        return book().map(book -> book.read(BookEntries::pools)).orElse(List.of());
     }
 
     @Override
     public List<ServiceEntry> services() {
-        return book().map(AddressBook::serviceEntries).orElse(List.of());
+        return book().map(book -> book.read(BookEntries::services)).orElse(List.of());
     }
 
     @Override
     public List<AddressUse> addresses() {
-        return book().map(AddressBook::addressUses).orElse(List.of());
+        return book().map(book -> book.read(BookEntries::addresses)).orElse(List.of());
     }
 
     @Override

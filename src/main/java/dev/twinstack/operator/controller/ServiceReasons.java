@@ -59,17 +59,18 @@ final class ServiceReasons {
                             book,
                             wrong.errors().stream().map(ServiceError::text).collect(joining("; ")));
             case ServiceReading.Asks asks -> {
-                Explanation explanation = book.explain(asks.request());
+                Explanation explanation = book.read(its -> its.explain(asks.request()));
                 yield new ServiceExplanation(
                         service,
                         DecisionText.of(explanation.decision()),
                         Optional.of(explanation),
-                        book.last(service));
+                        book.read(its -> its.last(service)));
             }
         };
     }
 
     private static ServiceExplanation silent(ServiceKey service, AddressBook book, String verdict) {
-        return new ServiceExplanation(service, verdict, Optional.empty(), book.last(service));
+        return new ServiceExplanation(
+                service, verdict, Optional.empty(), book.read(its -> its.last(service)));
     }
 }

@@ -32,11 +32,12 @@ class AddressBookTest {
 
     private Instant now = START;
     private final List<ServiceKey> woken = new ArrayList<>();
-    private final AddressBook book = new AddressBook(() -> now, RESERVATION, woken::add);
+    private final AddressBook book =
+            new AddressBook(() -> now, RESERVATION, woken::add, claim -> {});
 
     @BeforeEach
     void begin() {
-        book.rehome(List.of(TWO), List.of());
+        book.rehome(List.of(TWO), List.of(), List.of(), List.of());
     }
 
     @Test
@@ -162,12 +163,14 @@ class AddressBookTest {
     @Test
     void afterARestartStatusComesFirstThenAge() {
         // Given three Services, of which the youngest holds an address
-        AddressBook restarted = new AddressBook(() -> now, RESERVATION, woken::add);
+        AddressBook restarted = new AddressBook(() -> now, RESERVATION, woken::add, claim -> {});
 
         // When a controller begins with them
         restarted.rehome(
                 List.of(TWO),
-                List.of(found("young", 9, FIRST), found("middle", 5), found("old", 1)));
+                List.of(found("young", 9, FIRST), found("middle", 5), found("old", 1)),
+                List.of(),
+                List.of());
 
         // Then it keeps it, and of the others the oldest is served, whoever is looked at first
         assertThat(restarted.confirm(request("middle"), now)).isInstanceOf(Decision.Refused.class);
