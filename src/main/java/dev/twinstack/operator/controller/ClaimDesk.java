@@ -80,8 +80,14 @@ final class ClaimDesk {
         after.stream().filter(claim -> !before.contains(claim)).forEach(toWake::add);
     }
 
-    /// Rooms came free: whoever waits for one of them tries again.
+    /// Rooms came free: whoever waits for one of them tries again, and a claim that somebody has
+    /// left, if only by a reservation, says who uses it.
     void served(Collection<Room> gained) {
+        for (Room room : gained) {
+            if (room instanceof Room.OfClaim(ClaimKey claim)) {
+                toWake.add(claim);
+            }
+        }
         waiting.forEach((claim, rooms) -> {
             if (!Collections.disjoint(rooms, gained)) {
                 toWake.add(claim);

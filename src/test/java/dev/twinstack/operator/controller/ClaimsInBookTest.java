@@ -138,6 +138,23 @@ class ClaimsInBookTest {
         assertThat(wokenClaims).containsExactlyInAnyOrder(waits, CLAIM);
     }
 
+    @Test
+    void aClaimIsWokenWhenTheLastReservationOnItEnds() {
+        // Given a claim, and a Service that was admitted to it and never stored
+        book.confirm(ASKS);
+        book.reserve(user("never-stored"));
+        book.leave(CLAIM);
+        forgetWoken();
+
+        // When the reservation's time is over
+        now = now.plus(RESERVATION);
+        book.expire();
+
+        // Then the claim may go
+        assertThat(book.usersOf(CLAIM)).isEmpty();
+        assertThat(wokenClaims).containsExactly(CLAIM);
+    }
+
     private void forgetWoken() {
         woken.clear();
         wokenClaims.clear();
