@@ -154,6 +154,11 @@ public final class Allocator {
         return gained;
     }
 
+    /// The claim is being deleted: Services that are on it stay, no more come.
+    public void leave(ClaimKey claim) {
+        liens.leave(claim);
+    }
+
     /// Gives back what the claim holds. Services that use it stay where they are until the next
     /// decision about them: whoever deletes a claim looks at [#users] first.
     public Set<Room> release(ClaimKey claim) {
@@ -296,7 +301,8 @@ public final class Allocator {
             }
             case Room.Shared(String pool, _, _) -> tenancies.pools().byName(pool) != null;
             case Room.UnderQuota(String pool, _, _) -> tenancies.pools().byName(pool) != null;
-            case Room.OfClaim(ClaimKey claim) -> liens.claim(claim) != null;
+            case Room.OfClaim(ClaimKey claim) ->
+                    liens.claim(claim) != null && !liens.isLeaving(claim);
         };
     }
 

@@ -12,9 +12,12 @@ import java.util.Set;
 
 /// The addresses of a claim for a Service that uses it: one of each of the Service's families, and
 /// nothing from elsewhere. Services that use the same claim share under the rules of all Services.
+///
+/// @param closed whether the claim is being deleted, and the Service not on it
 record ClaimUse(
         ClaimKey key,
         ClaimHolding claim,
+        boolean closed,
         PoolTable pools,
         AddressRequest request,
         AddressRights rights,
@@ -35,6 +38,9 @@ record ClaimUse(
                     "has addresses of pool %s, but the Service names pool %s"
                             .formatted(claim.pool(), request.pool().get()));
         }
+        if (closed) {
+            return refuse("is being deleted and takes no more Services");
+        }
         PoolState pool = pools.byName(claim.pool());
         if (pool == null) {
             return refuse("has addresses that no pool has any more");
@@ -48,7 +54,7 @@ record ClaimUse(
         Optional<Refusal> mismatch = mismatch();
         PoolState pool = pools.byName(claim.pool());
         if (mismatch.isPresent() || pool == null) {
-            return Failed.forGood(mismatch.orElseThrow());
+            return new Failed(mismatch.orElseThrow(), Set.of(new Room.OfClaim(key)));
         }
         List<IpAddress> addresses = new ArrayList<>();
         List<Refusal> failures = new ArrayList<>();

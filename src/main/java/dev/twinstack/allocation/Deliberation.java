@@ -6,6 +6,7 @@ import dev.twinstack.allocation.Outcome.Found;
 import dev.twinstack.allocation.Relocation.Stage;
 import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -121,8 +122,14 @@ final class Deliberation {
         if (claim == null) {
             return new Failed(new Refusal.ClaimNotBound(key), Set.of(new Room.OfClaim(key)));
         }
-        ClaimUse use = new ClaimUse(key, claim, pools, request, rights, filling, wishes);
+        boolean closed = liens.isLeaving(key) && !isOn(claim);
+        ClaimUse use = new ClaimUse(key, claim, closed, pools, request, rights, filling, wishes);
         return named == null && use.mismatch().isPresent() ? null : use.take();
+    }
+
+    private boolean isOn(ClaimHolding claim) {
+        return !Collections.disjoint(claim.addresses(), indexed.addresses())
+                || !Collections.disjoint(claim.addresses(), reserved.addresses());
     }
 
     private Decision assigned(Stage stage, Optional<Refusal> lost) {

@@ -23,6 +23,7 @@ final class Liens {
     private final NavigableMap<ClaimKey, ClaimHolding> claims = new TreeMap<>();
     private final Map<ServiceKey, NavigableSet<ClaimKey>> claimsFor = new HashMap<>();
     private final NavigableMap<ServiceKey, Retained> kept = new TreeMap<>();
+    private final Set<ClaimKey> leaving = new HashSet<>();
 
     Liens(Tenancies tenancies) {
         this.tenancies = tenancies;
@@ -42,7 +43,21 @@ final class Liens {
         return all == null ? null : all.first();
     }
 
+    /// The claim takes no more Services, until it is set anew.
+    void leave(ClaimKey key) {
+        if (claims.containsKey(key)) {
+            leaving.add(key);
+        }
+    }
+
+    boolean isLeaving(ClaimKey key) {
+        return leaving.contains(key);
+    }
+
     void setClaim(ClaimKey key, ClaimHolding holding, Set<Room> gained) {
+        if (leaving.remove(key)) {
+            gained.add(new Room.OfClaim(key));
+        }
         ClaimHolding before = claims.put(key, holding);
         if (before != null) {
             unbind(key, before);
@@ -63,6 +78,7 @@ final class Liens {
     }
 
     void removeClaim(ClaimKey key, Set<Room> gained) {
+        leaving.remove(key);
         ClaimHolding before = claims.remove(key);
         if (before != null) {
             unbind(key, before);

@@ -2,6 +2,7 @@ package dev.twinstack.observe;
 
 import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ControllerView;
+import dev.twinstack.operator.ExplainAnswer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -52,23 +53,28 @@ public class ExplainResource {
                 controller.leads(), controller.addresses().stream().map(AddressItem::of).toList());
     }
 
-    /// 404 where there is no such Service, 503 where this process does not lead.
+    /// 404 where there is no such Service, 503 where this process does not lead, or does not know
+    /// enough yet.
     @GET
     @Path("services/{namespace}/{name}/explain")
     public Response explain(
             @PathParam("namespace") String namespace, @PathParam("name") String name) {
-        if (!controller.leads()) {
-            return error(
-                    Response.Status.SERVICE_UNAVAILABLE,
-                    "this process is not the leading controller");
-        }
-        return controller
-                .explain(namespace, name)
-                .map(its -> Response.ok(ExplanationItem.of(its)).build())
-                .orElseGet(() ->
-                        error(
-                                Response.Status.NOT_FOUND,
-                                "there is no Service %s/%s".formatted(namespace, name)));
+        return switch (controller.explain(namespace, name)) {
+            case ExplainAnswer.Found(var explanation) ->
+                    Response.ok(ExplanationItem.of(explanation)).build();
+            case ExplainAnswer.NoService _ ->
+                    error(
+                            Response.Status.NOT_FOUND,
+                            "there is no Service %s/%s".formatted(namespace, name));
+            case ExplainAnswer.LabelsUnknown _ ->
+                    error(
+                            Response.Status.SERVICE_UNAVAILABLE,
+                            "the labels of namespace %s are not known yet".formatted(namespace));
+            case ExplainAnswer.NotLeading _ ->
+                    error(
+                            Response.Status.SERVICE_UNAVAILABLE,
+                            "this process is not the leading controller");
+        };
     }
 
     private static Response error(Response.Status status, String text) {

@@ -4,7 +4,6 @@ import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolUsage;
 import dev.twinstack.net.IpAddress;
 import java.util.List;
-import java.util.Optional;
 
 /// What the controller of this process knows, for metrics and the HTTP API. Empty where this
 /// process is no controller, or only stands by. Any thread may ask.
@@ -22,8 +21,8 @@ public interface ControllerView {
     /// By pool and address; one entry for each holder.
     List<AddressUse> addresses();
 
-    /// Empty where there is no such Service, or this process does not decide.
-    Optional<ServiceExplanation> explain(String namespace, String name);
+    /// Why the Service has what it has.
+    ExplainAnswer explain(String namespace, String name);
 
     record PoolEntry(Pool pool, PoolUsage usage) {}
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +136,50 @@ class ClaimTest {
                                 + " wan");
         assertThat(reason(ipv4("a").withClaim(new ClaimKey("else", "c"))))
                 .isInstanceOf(Refusal.ClaimNotBound.class);
+    }
+
+    @Test
+    void aClaimThatIsBeingDeletedKeepsItsServicesAndTakesNoMore() {
+        // Given a claim with a user, and one that was admitted to it
+        bind(named("10.0.0.2", "10.0.0.3", "10.0.0.4"));
+        give(allocator, ipv4("a").withClaim(CLAIM));
+        Decision admitted = allocator.decide(ipv4("b").withClaim(CLAIM));
+        allocator.reserve((Decision.Assigned) admitted, Instant.MAX);
+
+        // When
+        allocator.leave(CLAIM);
+
+        // Then
+        assertThat(allocator.decide(ipv4("a").withClaim(CLAIM)).addresses())
+                .isEqualTo(addresses("10.0.0.2"));
+        assertThat(allocator.decide(ipv4("b").withClaim(CLAIM)).addresses())
+                .isEqualTo(admitted.addresses());
+        AddressRequest late = ipv4("late").withClaim(CLAIM);
+        assertThat(reason(late).text())
+                .isEqualTo("claim demo/front is being deleted and takes no more Services");
+        assertThat(allocator.decide(late).waitsFor()).containsExactly(new Room.OfClaim(CLAIM));
+        assertThat(allocator.hasRoom(new Room.OfClaim(CLAIM))).isFalse();
+    }
+
+    @Test
+    void aServiceGoesElsewhereWhenTheClaimForItIsBeingDeleted() {
+        bind(reservedFor(key("web"), addresses("10.0.0.5")));
+
+        allocator.leave(CLAIM);
+
+        assertThat(give(allocator, ipv4("web")).addresses()).isEqualTo(addresses("10.0.0.0"));
+    }
+
+    @Test
+    void aNewClaimOfTheNameTakesServicesAgain() {
+        bind(ClaimRequest.of(CLAIM, IpFamily.IPV4));
+        allocator.leave(CLAIM);
+        allocator.release(CLAIM);
+
+        bind(ClaimRequest.of(CLAIM, IpFamily.IPV4));
+
+        assertThat(give(allocator, ipv4("a").withClaim(CLAIM)).addresses())
+                .isEqualTo(addresses("10.0.0.0"));
     }
 
     @Test

@@ -5,38 +5,31 @@ import static java.util.Comparator.comparing;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimHolding;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
-import dev.twinstack.allocation.Explanation;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolUsage;
 import dev.twinstack.allocation.PoolsDiff;
-import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.Room;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.allocation.Sharing;
-import dev.twinstack.allocation.WaitingServices;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
-import dev.twinstack.operator.AddressUse;
-import dev.twinstack.operator.ControllerView.PoolEntry;
-import dev.twinstack.operator.ControllerView.ServiceEntry;
-import dev.twinstack.operator.ServiceExplanation.LastDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -66,30 +59,18 @@ final class AddressBook {
         }
     }
 
-    /// What a Service that has not got all it asked for asks for, and why it has not.
-    private record Unsatisfied(AddressRequest request, Instant created, Refusal why) {}
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Allocator allocator = new Allocator();
-    private final WaitingServices waiting = new WaitingServices();
-    private final Map<ServiceKey, Unsatisfied> unsatisfied = new HashMap<>();
     private final DecisionLog decisions = new DecisionLog();
-
-    /// Stored Services whose reservation is the answer to their waiting: it ends with them. (One
-    /// made at admission may belong to a new Service of the same name.)
-    private final Set<ServiceKey> servedWaiting = new HashSet<>();
 
     private final Set<ServiceKey> toWake = new LinkedHashSet<>();
     private final InstantSource clock;
     private final Duration reservation;
     private final Consumer<ServiceKey> wake;
     private final ClaimDesk claims;
+    private final WaitingDesk waiting;
     private final Retirement retirement;
-
-    /// A book for Services only.
-    AddressBook(InstantSource clock, Duration reservation, Consumer<ServiceKey> wake) {
-        this(clock, reservation, wake, claim -> {});
-    }
+    private final BookEntries entries;
 
     /// @param reservation how long an answer of the webhook is kept
     /// @param wake told, outside the lock, of Services that need another look
@@ -103,18 +84,15 @@ final class AddressBook {
         this.reservation = reservation;
         this.wake = wake;
         this.claims = new ClaimDesk(allocator, wakeClaim);
+        this.waiting = new WaitingDesk(allocator, claims, this::deadline, toWake::add);
         this.retirement = new Retirement(allocator, clock);
+        this.entries = new BookEntries(allocator, waiting, decisions);
     }
 
     /// Before anything is decided: Services keep what their status says, oldest first; then those
     /// without get a reservation, who wants a certain address first, else the oldest. Nobody is
-    /// woken: after this every Service is looked at.
-    void rehome(List<Pool> pools, List<Found> services) {
-        rehome(pools, services, List.of(), List.of());
-    }
-
-    /// The same with claims, which keep what their status says before any Service does, and with
-    /// what is kept for Services that have been deleted, seen or not.
+    /// woken: after this every Service is looked at. Claims keep what their status says before any
+    /// Service does; what is kept for Services that have been deleted, seen or not, stays so.
     void rehome(
             List<Pool> pools,
             List<Found> services,
@@ -128,12 +106,13 @@ final class AddressBook {
                     .sorted(comparing(Found::created).thenComparing(Found::service))
                     .forEach(this::adopt);
             retirement.adoptUnseen(kept);
-            services.stream()
-                    .sorted(
-                            comparing((Found found) -> !found.wantsParticular())
-                                    .thenComparing(Found::created)
-                                    .thenComparing(Found::service))
-                    .forEach(this::serveFirst);
+            waiting.serveFirst(
+                    services.stream()
+                            .sorted(
+                                    comparing((Found found) -> !found.wantsParticular())
+                                            .thenComparing(Found::created)
+                                            .thenComparing(Found::service))
+                            .toList());
             services.forEach(found -> toWake.add(found.service()));
             return services;
         });
@@ -149,8 +128,8 @@ final class AddressBook {
         return locked(() -> {
             Decision decision = allocator.decide(request);
             if (decision instanceof Decision.Assigned assigned) {
-                servedWaiting.remove(request.service());
-                serve(allocator.reserve(assigned, deadline()));
+                waiting.endServed(request.service());
+                waiting.serve(allocator.reserve(assigned, deadline()));
             }
             return decision;
         });
@@ -162,13 +141,13 @@ final class AddressBook {
     Decision confirm(AddressRequest request, Instant created) {
         return locked(() -> {
             Decision decision = allocator.decide(request);
-            claims.watch(request.service());
+            Set<ClaimKey> before = claims.usedBy(request.service());
             Set<Room> gained = allocator.commit(decision);
-            claims.watch(request.service());
-            servedWaiting.remove(request.service());
-            remember(request, created, decision);
+            claims.moved(before, claims.usedBy(request.service()));
+            waiting.endServed(request.service());
+            waiting.remember(request, created, decision);
             decisions.note(decision, clock.instant());
-            serve(gained);
+            waiting.serve(gained);
             return decision;
         });
     }
@@ -177,7 +156,7 @@ final class AddressBook {
     /// pool says so.
     void deleted(ServiceKey service) {
         locked(() -> {
-            serve(retirement.retire(service));
+            waiting.serve(retirement.retire(service));
             vacate(service);
             return service;
         });
@@ -193,10 +172,11 @@ final class AddressBook {
     }
 
     private void vacate(ServiceKey service) {
-        forget(service);
-        claims.watch(service);
-        boolean served = servedWaiting.remove(service);
-        serve(served ? allocator.release(service) : allocator.vacate(service));
+        decisions.forget(service);
+        waiting.forget(service);
+        claims.moved(claims.usedBy(service), Set.of());
+        boolean served = waiting.endServed(service);
+        waiting.serve(served ? allocator.release(service) : allocator.vacate(service));
     }
 
     /// What the claim would get. Keeps nothing.
@@ -204,17 +184,30 @@ final class AddressBook {
         return locked(() -> allocator.decide(request));
     }
 
-    /// What the stored claim gets; from now on it holds that. Services that may use it are woken.
+    /// What the stored claim gets; from now on it holds that. If that is something else than
+    /// before, the Services that may use it are woken.
     ClaimDecision confirm(ClaimRequest request) {
         return locked(() -> {
             ClaimDecision decision = allocator.decide(request);
+            Optional<ClaimHolding> before = claims.holding(request.claim());
+            Set<ServiceKey> users = allocator.users(request.claim());
             Set<Room> gained = allocator.commit(decision);
-            if (claims.note(request, decision)) {
+            claims.note(request, decision);
+            if (!claims.holding(request.claim()).equals(before)) {
                 request.reservedFor().ifPresent(toWake::add);
+                toWake.addAll(users);
                 toWake.addAll(allocator.users(request.claim()));
             }
-            serve(gained);
+            waiting.serve(gained);
             return decision;
+        });
+    }
+
+    /// The claim is being deleted: Services that are on it stay, no more come.
+    void leave(ClaimKey claim) {
+        locked(() -> {
+            allocator.leave(claim);
+            return claim;
         });
     }
 
@@ -223,7 +216,7 @@ final class AddressBook {
         locked(() -> {
             toWake.addAll(allocator.users(claim));
             claims.forget(claim);
-            serve(allocator.release(claim));
+            waiting.serve(allocator.release(claim));
             return claim;
         });
     }
@@ -246,7 +239,7 @@ final class AddressBook {
     /// Keeps nothing more for a deleted Service.
     void endRetention(ServiceKey service) {
         locked(() -> {
-            serve(allocator.endRetention(service));
+            waiting.serve(allocator.endRetention(service));
             return service;
         });
     }
@@ -267,7 +260,8 @@ final class AddressBook {
     /// The Service asks wrongly: it keeps what it holds and waits for nothing.
     Holding keep(ServiceKey service) {
         return locked(() -> {
-            forget(service);
+            decisions.forget(service);
+            waiting.forget(service);
             return allocator.holding(service);
         });
     }
@@ -279,10 +273,10 @@ final class AddressBook {
             toWake.addAll(diff.renamed().keySet());
             toWake.addAll(diff.recheck());
             toWake.addAll(diff.moving());
-            claims.poolsChanged();
+            claims.poolsChanged(diff);
             if (diff.wakesWaiting() || !diff.removed().isEmpty()) {
-                waiting.all().forEach(this::attempt);
-                toWake.addAll(unsatisfied.keySet());
+                waiting.serveAll();
+                toWake.addAll(waiting.unsatisfied());
             }
             return diff;
         });
@@ -291,7 +285,7 @@ final class AddressBook {
     /// Ends the reservations whose time is over. To be called now and then.
     void expire() {
         locked(() -> {
-            serve(allocator.expire(clock.instant()));
+            waiting.expired(allocator.expire(clock.instant()));
             return clock;
         });
     }
@@ -319,46 +313,9 @@ final class AddressBook {
         return locked(allocator::usage);
     }
 
-    List<PoolEntry> poolEntries() {
-        return locked(() ->
-                allocator.pools().stream()
-                        .map(pool ->
-                                new PoolEntry(pool, allocator.usage(pool.name()).orElseThrow()))
-                        .toList());
-    }
-
-    List<ServiceEntry> serviceEntries() {
-        return locked(() -> {
-            Set<ServiceKey> services = new TreeSet<>(allocator.holdings().keySet());
-            services.addAll(unsatisfied.keySet());
-            return services.stream().map(this::entry).toList();
-        });
-    }
-
-    /// Who has which address, by pool and address.
-    List<AddressUse> addressUses() {
-        return locked(() -> AddressUses.of(allocator, decisions));
-    }
-
-    /// What each pool can do for a Service. Keeps nothing.
-    Explanation explain(AddressRequest request) {
-        return locked(() -> allocator.explain(request));
-    }
-
-    /// The last decision about a Service, if there was one in this tenure.
-    Optional<LastDecision> last(ServiceKey service) {
-        return locked(() -> decisions.last(service));
-    }
-
-    private ServiceEntry entry(ServiceKey service) {
-        Holding holding = allocator.holding(service);
-        Unsatisfied asking = unsatisfied.get(service);
-        return new ServiceEntry(
-                service.namespace(),
-                service.name(),
-                holding.pool(),
-                holding.addresses(),
-                asking == null ? "" : asking.why.text());
+    /// What the book says just now. The question keeps nothing of what it is given.
+    <T> T read(Function<BookEntries, T> question) {
+        return locked(() -> question.apply(entries));
     }
 
     /// Runs with the lock held, and wakes afterwards whoever was served on the way.
@@ -381,57 +338,6 @@ final class AddressBook {
         if (!found.held().isEmpty()) {
             allocator.adopt(found.service(), found.held(), found.sharing());
         }
-    }
-
-    private void serveFirst(Found found) {
-        if (found.request().isPresent() && allocator.holding(found.service()).isEmpty()) {
-            AddressRequest request = found.request().get();
-            Decision decision = allocator.decide(request);
-            remember(request, found.created(), decision);
-            if (decision instanceof Decision.Assigned assigned) {
-                allocator.reserve(assigned, deadline());
-                servedWaiting.add(request.service());
-            }
-        }
-    }
-
-    /// Gives what came free to those who wait for it.
-    private void serve(Set<Room> gained) {
-        if (!gained.isEmpty()) {
-            waiting.wake(gained, allocator::hasRoom, this::attempt);
-            claims.served(gained);
-        }
-    }
-
-    private void attempt(ServiceKey service) {
-        Unsatisfied asking = unsatisfied.get(service);
-        if (asking != null
-                && allocator.decide(asking.request) instanceof Decision.Assigned assigned
-                && !allocator.holding(service).addresses().containsAll(assigned.addresses())) {
-            allocator.reserve(assigned, deadline());
-            servedWaiting.add(service);
-            toWake.add(service);
-        }
-    }
-
-    private void remember(AddressRequest request, Instant created, Decision decision) {
-        waiting.note(request, created, decision);
-        Optional<Refusal> why =
-                switch (decision) {
-                    case Decision.Assigned assigned -> assigned.missing();
-                    case Decision.Refused refused -> Optional.of(refused.reason());
-                };
-        why.ifPresentOrElse(
-                reason ->
-                        unsatisfied.put(
-                                request.service(), new Unsatisfied(request, created, reason)),
-                () -> unsatisfied.remove(request.service()));
-    }
-
-    private void forget(ServiceKey service) {
-        decisions.forget(service);
-        waiting.remove(service);
-        unsatisfied.remove(service);
     }
 
     private Instant deadline() {

@@ -2,8 +2,10 @@ package dev.twinstack.operator.controller;
 
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.ClaimDecision;
+import dev.twinstack.allocation.ClaimHolding;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
+import dev.twinstack.allocation.PoolsDiff;
 import dev.twinstack.allocation.Room;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.net.IpAddress;
@@ -46,37 +48,46 @@ final class ClaimDesk {
                         claim -> allocator.adopt(claim.claim(), claim.held(), claim.reservedFor()));
     }
 
-    /// @return whether the claim has its addresses
-    boolean note(ClaimRequest request, ClaimDecision decision) {
-        return switch (decision) {
-            case ClaimDecision.Bound _ -> {
-                waiting.remove(request.claim());
-                yield true;
-            }
-            case ClaimDecision.Refused refused -> {
-                waiting.put(request.claim(), refused.waitsFor());
-                yield false;
-            }
-        };
+    void note(ClaimRequest request, ClaimDecision decision) {
+        switch (decision) {
+            case ClaimDecision.Bound _ -> waiting.remove(request.claim());
+            case ClaimDecision.Refused refused -> waiting.put(request.claim(), refused.waitsFor());
+        }
     }
 
     void forget(ClaimKey claim) {
         waiting.remove(claim);
     }
 
-    /// To be called before and after a change of what the Service holds: the claims on either side
-    /// say who uses them.
-    void watch(ServiceKey service) {
-        Set<ClaimKey> touched = new LinkedHashSet<>();
+    /// What the claim holds; empty if nothing.
+    Optional<ClaimHolding> holding(ClaimKey claim) {
+        return Optional.ofNullable(allocator.claims().get(claim));
+    }
+
+    /// The claims on whose addresses the Service is.
+    Set<ClaimKey> usedBy(ServiceKey service) {
+        Set<ClaimKey> used = new LinkedHashSet<>();
         allocator
                 .holding(service)
                 .addresses()
-                .forEach(address -> allocator.claimOf(address).ifPresent(touched::add));
-        toWake.addAll(touched);
+                .forEach(address -> allocator.claimOf(address).ifPresent(used::add));
+        return used;
     }
 
-    /// Rooms came free: whoever waits for one of them tries again.
+    /// A Service has moved: the claims that it began or ceased to use say so.
+    void moved(Set<ClaimKey> before, Set<ClaimKey> after) {
+        before.stream().filter(claim -> !after.contains(claim)).forEach(toWake::add);
+        after.stream().filter(claim -> !before.contains(claim)).forEach(toWake::add);
+    }
+
+    /// Rooms came free: whoever waits for one of them tries again, and a claim that somebody has
+    /// left, if only by a reservation, says who uses it.
     void served(Collection<Room> gained) {
+        for (Room room : gained) {
+            if (room instanceof Room.OfClaim(ClaimKey claim)) {
+                toWake.add(claim);
+            }
+        }
         waiting.forEach((claim, rooms) -> {
             if (!Collections.disjoint(rooms, gained)) {
                 toWake.add(claim);
@@ -84,9 +95,10 @@ final class ClaimDesk {
         });
     }
 
-    void poolsChanged() {
+    /// Those that wait try again, and those that the change is something to.
+    void poolsChanged(PoolsDiff diff) {
         toWake.addAll(waiting.keySet());
-        toWake.addAll(allocator.claims().keySet());
+        toWake.addAll(diff.claims());
     }
 
     /// Tells of all that need another look. Outside the lock.

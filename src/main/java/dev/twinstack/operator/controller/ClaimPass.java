@@ -70,6 +70,7 @@ final class ClaimPass {
 
     private Step leaving(AddressClaim claim) {
         ClaimKey key = CachedClaims.key(claim);
+        book.leave(key);
         List<ServiceKey> users = book.usersOf(key);
         if (users.isEmpty()) {
             return claim.getMetadata().getFinalizers().contains(ClaimReconciler.FINALIZER)

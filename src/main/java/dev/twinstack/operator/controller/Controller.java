@@ -8,9 +8,9 @@ import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.EventSender;
+import dev.twinstack.operator.ExplainAnswer;
 import dev.twinstack.operator.Reasons;
 import dev.twinstack.operator.RunSettings;
-import dev.twinstack.operator.ServiceExplanation;
 import dev.twinstack.operator.leader.LeaderElection;
 import dev.twinstack.operator.leader.LeaderLabel;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -162,18 +162,16 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         return book().map(book -> new ClaimPass(book, namespaces::find, clock));
     }
 
-    /// Why a Service has what it has; empty if there is none such, or another process decides.
-    Optional<ServiceExplanation> explain(ServiceKey service) {
-        return book().flatMap(book ->
-                services.find(service)
-                        .flatMap(found ->
-                                namespaces
-                                        .find(service.namespace())
-                                        .map(labels ->
-                                                ServiceReasons.of(
-                                                        service,
-                                                        reader.stored(found, labels),
-                                                        book))));
+    /// Why a Service has what it has.
+    ExplainAnswer explain(ServiceKey service) {
+        return book().map(book ->
+                        ServiceReasons.answer(
+                                service,
+                                services.find(service),
+                                authority::namespaceLabels,
+                                reader,
+                                book))
+                .orElseGet(ExplainAnswer.NotLeading::new);
     }
 
     void watch() {

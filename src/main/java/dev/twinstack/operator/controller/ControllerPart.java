@@ -5,10 +5,10 @@ import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.ControllerView;
+import dev.twinstack.operator.ExplainAnswer;
 import dev.twinstack.operator.Role;
 import dev.twinstack.operator.RolePart;
 import dev.twinstack.operator.RunSettings;
-import dev.twinstack.operator.ServiceExplanation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.inject.Instance;
@@ -127,24 +127,24 @@ final class ControllerPart implements RolePart, ControllerView {
 
     @Override
     public List<PoolEntry> pools() {
-        return book().map(AddressBook::poolEntries).orElse(List.of());
+        return book().map(book -> book.read(BookEntries::pools)).orElse(List.of());
     }
 
     @Override
     public List<ServiceEntry> services() {
-        return book().map(AddressBook::serviceEntries).orElse(List.of());
+        return book().map(book -> book.read(BookEntries::services)).orElse(List.of());
     }
 
     @Override
     public List<AddressUse> addresses() {
-        return book().map(AddressBook::addressUses).orElse(List.of());
+        return book().map(book -> book.read(BookEntries::addresses)).orElse(List.of());
     }
 
     @Override
-    public Optional<ServiceExplanation> explain(String namespace, String name) {
+    public ExplainAnswer explain(String namespace, String name) {
         Controller started = controller;
         return started == null
-                ? Optional.empty()
+                ? new ExplainAnswer.NotLeading()
                 : started.explain(new ServiceKey(namespace, name));
     }
 

@@ -10,11 +10,13 @@ import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolPolicy;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.IPAddressPool;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.Unreadable;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the webhooks while this process leads: from the end of the take-over to the end of its
@@ -144,18 +147,12 @@ final class LeaderAuthority implements AddressAuthority {
     @Override
     public boolean caughtUp() {
         try {
-            List<IPAddressPool> stored =
-                    client
-                            .resources(IPAddressPool.class)
-                            .inNamespace(namespace)
-                            .list()
-                            .getItems()
-                            .stream()
-                            .filter(Unreadable::isReadable)
-                            .toList();
-            Map<String, Long> wanted = generations(stored);
+            Map<String, Long> wanted =
+                    generations(stored(IPAddressPool.class), stored(AddressPolicy.class));
             return store.await(
-                    snapshot -> generations(snapshot.objects().pools()).equals(wanted),
+                    snapshot ->
+                            generations(snapshot.objects().pools(), snapshot.objects().policies())
+                                    .equals(wanted),
                     LONGEST_WAIT);
         } catch (KubernetesClientException e) {
             return false;
@@ -165,14 +162,22 @@ final class LeaderAuthority implements AddressAuthority {
         }
     }
 
+    private <T extends HasMetadata> List<T> stored(Class<T> kind) {
+        return client.resources(kind).inNamespace(namespace).list().getItems().stream()
+                .filter(Unreadable::isReadable)
+                .toList();
+    }
+
     private AddressBook leadersBook() {
         return book().orElseThrow(() -> new IllegalStateException("this process does not lead"));
     }
 
-    private static Map<String, Long> generations(List<IPAddressPool> pools) {
+    /// How new these objects are: all that says which addresses there are, and for whom.
+    static Map<String, Long> generations(List<IPAddressPool> pools, List<AddressPolicy> policies) {
         Map<String, Long> generations = new HashMap<>();
-        pools.forEach(pool ->
-                generations.put(pool.getMetadata().getUid(), pool.getMetadata().getGeneration()));
+        Stream.concat(pools.stream(), policies.stream())
+                .map(HasMetadata::getMetadata)
+                .forEach(object -> generations.put(object.getUid(), object.getGeneration()));
         return generations;
     }
 }

@@ -6,7 +6,9 @@ import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.FamilyPolicy;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PortKey;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.allocation.Sharing;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +32,12 @@ class AddressBookTest {
 
     private Instant now = START;
     private final List<ServiceKey> woken = new ArrayList<>();
-    private final AddressBook book = new AddressBook(() -> now, RESERVATION, woken::add);
+    private final AddressBook book =
+            new AddressBook(() -> now, RESERVATION, woken::add, claim -> {});
 
     @BeforeEach
     void begin() {
-        book.rehome(List.of(TWO), List.of());
+        book.rehome(List.of(TWO), List.of(), List.of(), List.of());
     }
 
     @Test
@@ -97,6 +101,23 @@ class AddressBookTest {
     }
 
     @Test
+    void whoCanShareWithOneThatIsServedIsServedToo() {
+        // Given a full pool, and two that wait and may share an address
+        book.confirm(request("a"), now);
+        book.confirm(request("b"), now);
+        book.confirm(sharing("web", 80), now);
+        book.confirm(sharing("dns", 53), now.plusSeconds(1));
+
+        // When one address comes free
+        book.release(key("a"));
+
+        // Then both are told, and have it
+        assertThat(woken).containsExactly(key("web"), key("dns"));
+        assertThat(book.confirm(sharing("web", 80), now).addresses()).containsExactly(FIRST);
+        assertThat(book.confirm(sharing("dns", 53), now).addresses()).containsExactly(FIRST);
+    }
+
+    @Test
     void whatCameFreeForOneThatIsDeletedIsFreeAtOnce() {
         // Given a full pool, and one that waited and has been served, but not looked at yet
         book.confirm(request("a"), now);
@@ -142,12 +163,14 @@ class AddressBookTest {
     @Test
     void afterARestartStatusComesFirstThenAge() {
         // Given three Services, of which the youngest holds an address
-        AddressBook restarted = new AddressBook(() -> now, RESERVATION, woken::add);
+        AddressBook restarted = new AddressBook(() -> now, RESERVATION, woken::add, claim -> {});
 
         // When a controller begins with them
         restarted.rehome(
                 List.of(TWO),
-                List.of(found("young", 9, FIRST), found("middle", 5), found("old", 1)));
+                List.of(found("young", 9, FIRST), found("middle", 5), found("old", 1)),
+                List.of(),
+                List.of());
 
         // Then it keeps it, and of the others the oldest is served, whoever is looked at first
         assertThat(restarted.confirm(request("middle"), now)).isInstanceOf(Decision.Refused.class);
@@ -213,6 +236,10 @@ class AddressBookTest {
 
     private static AddressRequest request(String name) {
         return AddressRequest.of(key(name), FamilyPolicy.SINGLE_STACK, IpFamily.IPV4);
+    }
+
+    private static AddressRequest sharing(String name, int port) {
+        return request(name).withSharing(new Sharing("k", Set.of(new PortKey("TCP", port)), ""));
     }
 
     private static ServiceKey key(String name) {

@@ -30,7 +30,8 @@ final class AssignmentCase {
     private static final String NO_WARNING = "three addresses in status, family not decidable";
 
     private final AddressBook book =
-            new AddressBook(() -> Instant.EPOCH, Duration.ofSeconds(10), service -> {});
+            new AddressBook(
+                    () -> Instant.EPOCH, Duration.ofSeconds(10), service -> {}, claim -> {});
     private final ServicePass pass =
             new ServicePass(
                     new ServiceReader(""),
@@ -40,7 +41,7 @@ final class AssignmentCase {
     private final Map<String, Service> services = new HashMap<>();
 
     AssignmentCase(List<Fields> pools) {
-        book.rehome(pools(pools), List.of());
+        book.rehome(pools(pools), List.of(), List.of(), List.of());
     }
 
     private static List<Pool> pools(List<Fields> pools) {

@@ -27,7 +27,7 @@ class ServicePassTest {
                     "lan", new IpRange(IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2")));
 
     private final AddressBook book =
-            new AddressBook(() -> NOW, Duration.ofSeconds(10), service -> {});
+            new AddressBook(() -> NOW, Duration.ofSeconds(10), service -> {}, claim -> {});
     private final Map<String, Map<String, String>> namespaces =
             new HashMap<>(Map.of("default", Map.of()));
     private final ServicePass pass =
