@@ -127,8 +127,10 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     /// our own doing.
     void gone(AddressClaim claim) {
         if (claims.isKept(claim)) {
-            KeptClaims.service(claim)
-                    .ifPresent(service -> departures.tell(book -> book.endRetention(service)));
+            kept.ended(claim)
+                    .ifPresent(ended ->
+                            departures.tell(
+                                    book -> book.endRetention(ended.service(), ended.addresses())));
         } else {
             departures.tell(book -> book.release(CachedClaims.key(claim)));
         }

@@ -108,7 +108,7 @@ final class Upkeep implements AutoCloseable {
                 reported = errors;
             }
         }
-        controller.kept().sync(book.kept());
+        controller.kept().sync(book::kept);
         poolStatuses.write(store.pools(), book.usage());
         if (snapshot.isPresent()) {
             policyStatuses.write(store.policies(), snapshot.get(), book);
