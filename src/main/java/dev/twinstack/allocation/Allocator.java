@@ -219,10 +219,10 @@ public final class Allocator {
         return gained;
     }
 
-    /// Keeps nothing more for the Service.
-    public Set<Room> endRetention(ServiceKey service) {
+    /// Keeps these addresses no longer for the Service.
+    public Set<Room> endRetention(ServiceKey service, List<IpAddress> addresses) {
         Set<Room> gained = new HashSet<>();
-        liens.release(service, gained);
+        liens.release(service, addresses, gained);
         return gained;
     }
 

@@ -154,11 +154,14 @@ final class Liens {
         retained.addresses().forEach(address -> tenancies.keep(address, lien, gained));
     }
 
-    /// Ends what is kept for the Service.
-    void release(ServiceKey service, Set<Room> gained) {
-        Retained retained = kept.remove(service);
+    /// Ends the keeping of these addresses for the Service.
+    void release(ServiceKey service, List<IpAddress> addresses, Set<Room> gained) {
+        Retained retained = kept.get(service);
         if (retained != null) {
-            drop(retained.addresses(), List.of(), gained);
+            List<IpAddress> ended =
+                    retained.addresses().stream().filter(addresses::contains).toList();
+            forget(service, ended);
+            drop(ended, List.of(), gained);
         }
     }
 
@@ -183,7 +186,7 @@ final class Liens {
     void expire(Instant now, Set<Room> gained) {
         for (Retained retained : List.copyOf(kept.values())) {
             if (!retained.reusableFrom().isAfter(now)) {
-                release(retained.service(), gained);
+                release(retained.service(), retained.addresses(), gained);
             } else if (!retained.cooling() && !retained.keepUntil().isAfter(now)) {
                 put(retained.cooled(), gained);
             }

@@ -254,7 +254,9 @@ final class PropertyWorld {
     private void deleteAll() {
         CLAIMS.forEach(operator::deleteClaim);
         KEYS.forEach(key -> operator.delete(key, 0));
-        KEYS.forEach(operator.allocator::endRetention);
+        operator.allocator
+                .retained()
+                .forEach(kept -> operator.allocator.endRetention(kept.service(), kept.addresses()));
         for (PoolUsage usage : operator.allocator.usage()) {
             assertThat(usage.ipv4().free()).isEqualTo(usage.ipv4().total());
             assertThat(usage.ipv6().free()).isEqualTo(usage.ipv6().total());

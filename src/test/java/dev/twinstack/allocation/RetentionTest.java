@@ -91,10 +91,10 @@ class RetentionTest {
 
     @Test
     void whatIsKeptCanBeGivenUp() {
-        give(allocator, ipv4("web"));
+        Decision before = give(allocator, ipv4("web"));
         delete("web");
 
-        assertThat(allocator.endRetention(key("web"))).containsExactly(ROOM);
+        assertThat(allocator.endRetention(key("web"), before.addresses())).containsExactly(ROOM);
     }
 
     @Test

@@ -231,15 +231,15 @@ final class AddressBook {
         return locked(() -> retirement.keeps(pool));
     }
 
-    /// What is to be kept beyond the life of its Service, by Service.
-    Map<ServiceKey, Retirement.Kept> kept() {
+    /// What is to be kept beyond the life of its Service.
+    List<Retirement.Kept> kept() {
         return locked(retirement::all);
     }
 
-    /// Keeps nothing more for a deleted Service.
-    void endRetention(ServiceKey service) {
+    /// Keeps these no longer for a deleted Service.
+    void endRetention(ServiceKey service, List<IpAddress> addresses) {
         locked(() -> {
-            waiting.serve(allocator.endRetention(service));
+            waiting.serve(allocator.endRetention(service, addresses));
             return service;
         });
     }

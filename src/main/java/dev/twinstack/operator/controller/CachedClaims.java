@@ -3,6 +3,7 @@ package dev.twinstack.operator.controller;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.crd.Twinstack;
+import dev.twinstack.operator.Unreadable;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
@@ -44,17 +45,17 @@ final class CachedClaims {
         }
     }
 
-    /// Those in which the controller keeps addresses of deleted Services.
+    /// Those in which the controller keeps addresses of deleted Services, if they can be read.
     List<AddressClaim> kept() {
         Cache<AddressClaim> claims = cache;
-        return claims == null ? List.of() : claims.list(this::isKept).toList();
+        return claims == null ? List.of() : claims.list(this::isKeptAndReadable).toList();
     }
 
     Optional<AddressClaim> kept(String name) {
         Cache<AddressClaim> claims = cache;
         return claims == null
                 ? Optional.empty()
-                : claims.get(new ResourceID(name, namespace)).filter(this::isKept);
+                : claims.get(new ResourceID(name, namespace)).filter(this::isKeptAndReadable);
     }
 
     boolean isKept(AddressClaim claim) {
@@ -62,6 +63,10 @@ final class CachedClaims {
         return namespace.equals(claim.getMetadata().getNamespace())
                 && labels != null
                 && "true".equals(labels.get(Twinstack.KEPT_LABEL));
+    }
+
+    private boolean isKeptAndReadable(AddressClaim claim) {
+        return isKept(claim) && Unreadable.isReadable(claim) && claim.getSpec() != null;
     }
 
     static ClaimKey key(AddressClaim claim) {

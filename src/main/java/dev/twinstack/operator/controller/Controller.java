@@ -17,10 +17,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +44,9 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     private final EventSender events;
     private final LeaderElection election;
     private final LeaderAuthority authority;
+    private final Departures departures;
     private final LeaderLabel label;
     private final InstantSource clock = InstantSource.system();
-    private final Set<ServiceKey> goneMeanwhile = new HashSet<>();
     private @Nullable Thread takingOver;
 
     Controller(
@@ -73,6 +71,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
                         store,
                         client,
                         settings.namespace());
+        this.departures = new Departures(authority::bookInOffice);
         this.label = new LeaderLabel(client, settings.namespace(), settings.podName());
     }
 
@@ -120,30 +119,20 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     }
 
     /// The Service is gone, whoever may decide just now: its addresses come free.
-    synchronized void gone(ServiceKey service) {
-        authority
-                .bookInOffice()
-                .ifPresentOrElse(book -> book.deleted(service), () -> noteGone(service));
+    void gone(ServiceKey service) {
+        departures.tell(book -> book.deleted(service));
     }
 
     /// The claim is gone. Of one in which addresses are kept that means: no longer, unless this was
     /// our own doing.
     void gone(AddressClaim claim) {
-        authority
-                .bookInOffice()
-                .ifPresent(book -> {
-                    if (claims.isKept(claim)) {
-                        KeptClaims.service(claim).ifPresent(book::endRetention);
-                    } else {
-                        book.release(CachedClaims.key(claim));
-                    }
-                });
-    }
-
-    /// What is deleted while a take-over lists Services may still be in its list.
-    private void noteGone(ServiceKey service) {
-        if (takingOver != null) {
-            goneMeanwhile.add(service);
+        if (claims.isKept(claim)) {
+            kept.ended(claim)
+                    .ifPresent(ended ->
+                            departures.tell(
+                                    book -> book.endRetention(ended.service(), ended.addresses())));
+        } else {
+            departures.tell(book -> book.release(CachedClaims.key(claim)));
         }
     }
 
@@ -197,7 +186,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
 
     @Override
     public synchronized void elected() {
-        goneMeanwhile.clear();
+        departures.expectBook();
         takingOver = Thread.ofVirtual().name("take-over").start(this::takeOver);
     }
 
@@ -207,6 +196,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
             takingOver.interrupt();
             takingOver = null;
         }
+        departures.expectNone();
         authority.end();
         Thread.ofVirtual().name("leader-label").start(this::labelPod);
     }
@@ -260,10 +250,8 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            authority.begin(book, found);
+            departures.begin(book, () -> authority.begin(book, found));
             takingOver = null;
-            goneMeanwhile.forEach(book::deleted);
-            goneMeanwhile.clear();
         }
         // Pools may have changed between the look at them and the beginning.
         store.current().ifPresent(this::configured);

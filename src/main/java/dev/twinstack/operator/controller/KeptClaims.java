@@ -1,130 +1,118 @@
 package dev.twinstack.operator.controller;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.config.ClaimReader;
 import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.crd.AddressClaimSpec;
 import dev.twinstack.crd.AddressClaimSpec.ServiceRef;
-import dev.twinstack.crd.Twinstack;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.operator.Unreadable;
 import dev.twinstack.operator.controller.Retirement.Kept;
 import dev.twinstack.operator.controller.Retirement.Times;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What is kept for deleted Services stands in AddressClaims in the controller's own namespace, so
 /// that it outlives a restart of everything: one a Service from its first addresses on, with the
-/// times once it is deleted, and gone when they are over.
+/// times once it is deleted, and gone when they are over. A Service that was created again with
+/// other addresses has one for these, too.
 final class KeptClaims {
 
-    private static final Logger log = LoggerFactory.getLogger(KeptClaims.class);
-
-    private final KubernetesClient client;
-    private final String namespace;
+    private final KeptClaimWriter writer;
     private final CachedClaims claims;
 
     KeptClaims(KubernetesClient client, String namespace, CachedClaims claims) {
-        this.client = client;
-        this.namespace = namespace;
+        this.writer = new KeptClaimWriter(client, namespace, claims::isKept);
         this.claims = claims;
     }
 
     /// To be called before the status of the Service says that it has the addresses: whatever
     /// happens then, it is known whose they were. Blocks.
+    ///
+    /// @throws RuntimeException if it could not be written: the status has to wait
     void note(ServiceKey service, List<IpAddress> addresses) {
-        bring(claims.kept(name(service)), new Kept(service, addresses, Optional.empty()));
+        Map<String, AddressClaim> own = new HashMap<>();
+        for (String name : KeptClaimWriter.names(service)) {
+            claims.kept(name).ifPresent(claim -> own.put(name, claim));
+        }
+        writer.write(own, new Kept(service, addresses, Optional.empty()));
     }
 
-    /// Brings all of them in line with the book. Blocks. What could not be written is written the
-    /// next time.
-    void sync(Map<ServiceKey, Kept> wanted) {
+    /// Brings all of them in line with the book. Blocks. What can't be written keeps nothing else
+    /// from being written.
+    ///
+    /// @param wanted what the book keeps, read after the claims: what is noted meanwhile is in it
+    /// @throws RuntimeException the first failure
+    void sync(Supplier<List<Kept>> wanted) {
         Map<String, AddressClaim> present = new HashMap<>();
         claims.kept().forEach(claim -> present.put(claim.getMetadata().getName(), claim));
-        wanted.forEach(
-                (service, kept) -> bring(Optional.ofNullable(present.remove(name(service))), kept));
-        present.values().forEach(this::remove);
-    }
-
-    private void bring(Optional<AddressClaim> present, Kept kept) {
-        AddressClaimSpec spec = spec(kept);
-        if (present.isEmpty()) {
-            create(kept.service(), spec);
-        } else if (!present.get().getSpec().addresses().equals(spec.addresses())) {
-            // Addresses of a claim can't be changed.
-            remove(present.get());
-            create(kept.service(), spec);
-        } else if (!spec.equals(present.get().getSpec())) {
-            update(present.get(), spec);
-        }
-    }
-
-    private void create(ServiceKey service, AddressClaimSpec spec) {
-        AddressClaim claim = new AddressClaim();
-        claim.setMetadata(
-                new ObjectMetaBuilder()
-                        .withNamespace(namespace)
-                        .withName(name(service))
-                        .addToLabels(Twinstack.KEPT_LABEL, "true")
-                        .build());
-        claim.setSpec(spec);
-        unlessOvertaken(() -> objects().resource(claim).create());
-    }
-
-    private void update(AddressClaim present, AddressClaimSpec spec) {
-        AddressClaim claim = new AddressClaim();
-        claim.setMetadata(new ObjectMetaBuilder(present.getMetadata()).build());
-        claim.setSpec(spec);
-        unlessOvertaken(() -> objects().resource(claim).update());
-        if (spec.retention() != null) {
-            log.atInfo()
-                    .addKeyValue("service", service(claim).orElse(null))
-                    .addKeyValue("addresses", spec.addresses())
-                    .addKeyValue("keepUntil", spec.retention().keepUntil())
-                    .addKeyValue("reusableFrom", spec.retention().reusableFrom())
-                    .log("Addresses of a deleted Service are kept");
-        }
-    }
-
-    private void remove(AddressClaim claim) {
-        unlessOvertaken(() -> objects().withName(claim.getMetadata().getName()).delete());
-    }
-
-    /// The cache may be behind what we wrote ourselves a moment ago.
-    private static void unlessOvertaken(Runnable write) {
-        try {
-            write.run();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
-                    && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
+        Map<ServiceKey, List<Kept>> byService =
+                wanted.get().stream()
+                        .collect(groupingBy(Kept::service, LinkedHashMap::new, toList()));
+        Failures failures = new Failures();
+        byService.forEach((service, kept) -> {
+            Map<String, AddressClaim> own = new HashMap<>();
+            for (String name : KeptClaimWriter.names(service)) {
+                AddressClaim claim = present.remove(name);
+                if (claim != null) {
+                    own.put(name, claim);
+                }
             }
-        }
+            failures.attempt(() -> bring(own, kept));
+        });
+        present.values().forEach(claim -> failures.attempt(() -> writer.remove(claim)));
+        failures.rethrow();
     }
 
-    private NonNamespaceOperation<AddressClaim, ?, Resource<AddressClaim>> objects() {
-        return client.resources(AddressClaim.class).inNamespace(namespace);
+    /// Nothing goes before what takes its place is there.
+    private void bring(Map<String, AddressClaim> own, List<Kept> kept) {
+        Set<String> used = new HashSet<>();
+        kept.forEach(each -> used.add(writer.write(own, each)));
+        own.keySet().removeAll(used);
+        own.values().forEach(writer::remove);
     }
 
-    /// Names of namespaces have no dots, so this is unambiguous.
-    static String name(ServiceKey service) {
-        return service.namespace() + "." + service.name();
+    /// What is kept no longer because this claim was deleted: the addresses of one with times that
+    /// no other one of the Service names. So it is not our own tidying up that ends it.
+    Optional<Kept> ended(AddressClaim deleted) {
+        return Optional.of(deleted)
+                .filter(Unreadable::isReadable)
+                .flatMap(KeptClaims::read)
+                .filter(kept -> kept.times().isPresent())
+                .map(kept -> {
+                    List<IpAddress> left = new ArrayList<>(kept.addresses());
+                    for (String name : KeptClaimWriter.names(kept.service())) {
+                        claims.kept(name)
+                                .filter(other -> !isSame(other, deleted))
+                                .flatMap(KeptClaims::read)
+                                .ifPresent(other -> left.removeAll(other.addresses()));
+                    }
+                    return new Kept(kept.service(), left, kept.times());
+                })
+                .filter(kept -> !kept.addresses().isEmpty());
     }
 
-    private static AddressClaimSpec spec(Kept kept) {
+    private static boolean isSame(AddressClaim one, AddressClaim other) {
+        return Objects.equals(one.getMetadata().getUid(), other.getMetadata().getUid());
+    }
+
+    static AddressClaimSpec spec(Kept kept) {
         return new AddressClaimSpec(
                 null,
                 kept.addresses().stream().map(IpAddress::toString).toList(),

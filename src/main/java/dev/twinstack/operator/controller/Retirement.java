@@ -3,18 +3,18 @@ package dev.twinstack.operator.controller;
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.Retained;
 import dev.twinstack.allocation.Retention;
 import dev.twinstack.allocation.Room;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.net.IpAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// The side of the [AddressBook] that deals with what is kept for deleted Services, as the policy
 /// of their pool says. Under the book's lock.
@@ -81,9 +81,10 @@ final class Retirement {
                 now.plus(retention.reuseAfter()));
     }
 
-    /// Of the living, whose addresses would be kept, and of the deleted, whose are.
-    Map<ServiceKey, Kept> all() {
-        Map<ServiceKey, Kept> all = new TreeMap<>();
+    /// Of the living, whose addresses would be kept, and of the deleted, whose are; of a Service
+    /// that was created again with other addresses both. One address of each family at most.
+    List<Kept> all() {
+        List<Kept> all = new ArrayList<>();
         Set<String> keeping = new HashSet<>();
         for (Pool pool : allocator.pools()) {
             if (!pool.policy().retention().isNone()) {
@@ -94,25 +95,33 @@ final class Retirement {
             allocator
                     .holdings()
                     .forEach((service, holding) -> {
-                        if (keeping.contains(holding.pool())) {
-                            all.put(
-                                    service,
-                                    new Kept(service, holding.addresses(), Optional.empty()));
+                        if (keeping.contains(holding.pool()) && !holding.addresses().isEmpty()) {
+                            all.add(new Kept(service, holding.addresses(), Optional.empty()));
                         }
                     });
         }
-        allocator
-                .retained()
-                .forEach(each ->
-                        all.putIfAbsent(
-                                each.service(),
-                                new Kept(
-                                        each.service(),
-                                        each.addresses(),
-                                        Optional.of(
-                                                new Times(
-                                                        each.keepUntil(), each.reusableFrom())))));
+        for (Retained each : allocator.retained()) {
+            Times times = new Times(each.keepUntil(), each.reusableFrom());
+            pairs(each.addresses())
+                    .forEach(pair -> all.add(new Kept(each.service(), pair, Optional.of(times))));
+        }
         return all;
+    }
+
+    private static List<List<IpAddress>> pairs(List<IpAddress> addresses) {
+        List<List<IpAddress>> pairs = new ArrayList<>();
+        List<IpAddress> pair = new ArrayList<>();
+        for (IpAddress address : addresses) {
+            if (pair.stream().anyMatch(other -> other.family() == address.family())) {
+                pairs.add(pair);
+                pair = new ArrayList<>();
+            }
+            pair.add(address);
+        }
+        if (!pair.isEmpty()) {
+            pairs.add(pair);
+        }
+        return pairs;
     }
 
     private String poolOf(List<IpAddress> addresses) {

@@ -1,8 +1,6 @@
 package dev.twinstack.operator.controller;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
@@ -14,16 +12,6 @@ import java.util.function.UnaryOperator;
 /// controller. Everything that can be said in `application.properties` stands there.
 @Singleton
 final class ServiceOperator {
-
-    /// A look at a Service changes nothing in it: what is written is a copy. So it gets the object
-    /// of the cache itself.
-    private static final Cloner NO_COPY =
-            new Cloner() {
-                @Override
-                public <R extends HasMetadata> R clone(R object) {
-                    return object;
-                }
-            };
 
     private final Instance<QuarkusConfigurationService> extension;
     private final Instance<ServiceReconciler> reconciler;
@@ -45,7 +33,10 @@ final class ServiceOperator {
                 ConfigurationService.newOverriddenConfigurationService(
                         known,
                         overrider ->
-                                overrider.withResourceCloner(NO_COPY).withMetrics(Metrics.NOOP));
+                                overrider
+                                        .withResourceCloner(
+                                                new ServicesUncopied(known.getResourceCloner()))
+                                        .withMetrics(Metrics.NOOP));
         Operator operator = new Operator(settings);
         ServiceReconciler services = reconciler.get();
         operator.register(

@@ -8,7 +8,10 @@ import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.config.ClaimReader;
 import dev.twinstack.crd.AddressClaim;
+import dev.twinstack.operator.Unreadable;
 import dev.twinstack.operator.controller.AddressBook.Found;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -53,13 +56,16 @@ final class Takeover {
 
     /// All claims; to be called before [#services], so that no Service is seen without the claim
     /// that it took up. Blocks.
+    ///
+    /// @throws IllegalStateException if one can't be read, not even which addresses it has
     Claims claims() {
         List<ClaimDesk.Found> users = new ArrayList<>();
         List<Retirement.Kept> kept = new ArrayList<>();
         String next = null;
         do {
             var page = client.resources(AddressClaim.class).inAnyNamespace().list(pageFrom(next));
-            for (AddressClaim claim : page.getItems()) {
+            for (AddressClaim stored : page.getItems()) {
+                AddressClaim claim = Unreadable.isReadable(stored) ? stored : salvaged(stored);
                 if (isKept.test(claim)) {
                     KeptClaims.read(claim).ifPresent(kept::add);
                 } else {
@@ -69,6 +75,17 @@ final class Takeover {
             next = page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
         return new Claims(users, kept);
+    }
+
+    /// Its addresses must not go to others.
+    private AddressClaim salvaged(AddressClaim unreadable) {
+        GenericKubernetesResource raw =
+                client.genericKubernetesResources(
+                                HasMetadata.getApiVersion(AddressClaim.class), unreadable.getKind())
+                        .inNamespace(unreadable.getMetadata().getNamespace())
+                        .withName(unreadable.getMetadata().getName())
+                        .get();
+        return raw == null ? unreadable : SalvagedClaim.of(raw, isKept.test(unreadable));
     }
 
     private static ClaimDesk.Found found(AddressClaim claim) {

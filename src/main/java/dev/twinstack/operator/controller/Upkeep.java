@@ -4,8 +4,6 @@ import dev.twinstack.config.ConfigError;
 import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigSnapshot;
 import dev.twinstack.operator.ConfigurationStateReport;
-import dev.twinstack.operator.Reasons;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +28,9 @@ final class Upkeep implements AutoCloseable {
     private final ConfigurationStateReport stateReport;
     private final LegacyConfigSync legacy;
     private final List<Thread> threads = new ArrayList<>();
+    private final UpkeepSteps steps = new UpkeepSteps();
     private @Nullable List<ConfigError> reported;
-    private String lastTrouble = "";
+    private List<ConfigError> legacyErrors = List.of();
 
     Upkeep(
             Controller controller,
@@ -80,38 +79,38 @@ final class Upkeep implements AutoCloseable {
 
     private void writeAll() {
         controller.labelPod();
-        try {
-            Optional<AddressBook> book = controller.book();
-            if (book.isPresent()) {
-                once(book.get());
-            } else {
-                reported = null;
-                legacy.forget();
-            }
-            lastTrouble = "";
-        } catch (KubernetesClientException e) {
-            String reason = Reasons.of(e);
-            if (!reason.equals(lastTrouble)) {
-                log.atWarn().addKeyValue("reason", reason).log("Statuses not written");
-                lastTrouble = reason;
-            }
+        Optional<AddressBook> book = controller.book();
+        if (book.isPresent()) {
+            once(book.get());
+        } else {
+            reported = null;
+            legacyErrors = List.of();
+            legacy.forget();
+            steps.forget();
         }
     }
 
+    /// What is kept comes first: everything else can be told again from the cluster.
     private void once(AddressBook book) {
         Optional<ConfigSnapshot> snapshot = store.current();
-        if (snapshot.isPresent()) {
-            List<ConfigError> errors = new ArrayList<>(snapshot.get().errors());
-            errors.addAll(legacy.follow(snapshot.get()));
-            if (!errors.equals(reported)) {
-                stateReport.write(errors);
-                reported = errors;
-            }
-        }
-        controller.kept().sync(book.kept());
-        poolStatuses.write(store.pools(), book.usage());
-        if (snapshot.isPresent()) {
-            policyStatuses.write(store.policies(), snapshot.get(), book);
+        steps.attempt("kept claims", () -> controller.kept().sync(book::kept));
+        snapshot.ifPresent(current -> {
+            steps.attempt("old ConfigMap", () -> legacyErrors = legacy.follow(current));
+            List<ConfigError> errors = new ArrayList<>(current.errors());
+            errors.addAll(legacyErrors);
+            steps.attempt("configuration state", () -> report(errors));
+        });
+        steps.attempt("pool statuses", () -> poolStatuses.write(store.pools(), book.usage()));
+        snapshot.ifPresent(current ->
+                steps.attempt(
+                        "policy statuses",
+                        () -> policyStatuses.write(store.policies(), current, book)));
+    }
+
+    private void report(List<ConfigError> errors) {
+        if (!errors.equals(reported)) {
+            stateReport.write(errors);
+            reported = errors;
         }
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.FamilyPolicy;
+import dev.twinstack.allocation.Pairing;
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolPolicy;
 import dev.twinstack.allocation.PortKey;
+import dev.twinstack.allocation.Retention;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.allocation.Sharing;
+import dev.twinstack.allocation.WhenFull;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
@@ -27,6 +31,15 @@ class AddressBookTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration RESERVATION = Duration.ofSeconds(10);
     private static final Pool TWO = pool("lan", "192.0.2.1", "192.0.2.2");
+    private static final PoolPolicy COOLING =
+            new PoolPolicy(
+                    List.of(),
+                    WhenFull.WAIT,
+                    List.of(),
+                    new Retention(Duration.ZERO, Duration.ofHours(1)),
+                    false,
+                    Pairing.NONE,
+                    Optional.empty());
     private static final IpAddress FIRST = IpAddress.parse("192.0.2.1");
     private static final IpAddress SECOND = IpAddress.parse("192.0.2.2");
 
@@ -244,6 +257,32 @@ class AddressBookTest {
 
     private static ServiceKey key(String name) {
         return new ServiceKey("default", name);
+    }
+
+    @Test
+    void whatIsKeptOfBeforeStaysBesideWhatAServiceHasNow() {
+        // Given addresses that nobody gets for an hour, and a Service that had one and has another
+        Pool open = pool("lan", "192.0.2.1", "192.0.2.2");
+        Retirement.Kept before =
+                new Retirement.Kept(
+                        new ServiceKey("ns", "a"),
+                        List.of(FIRST),
+                        Optional.of(
+                                new Retirement.Times(
+                                        START.minusSeconds(1), START.plusSeconds(3600))));
+        Retirement.Kept now =
+                new Retirement.Kept(before.service(), List.of(SECOND), Optional.empty());
+        book.rehome(
+                List.of(open.withPolicy(COOLING)),
+                List.of(new Found(now.service(), START, List.of(SECOND), Optional.empty())),
+                List.of(),
+                List.of(before));
+
+        // When a claim for something else has gone
+        book.endRetention(now.service(), List.of(SECOND));
+
+        // Then
+        assertThat(book.kept()).containsExactly(now, before);
     }
 
     private static Pool pool(String name, String first, String last) {
