@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// An API server that knows AddressClaims of one namespace, and a cache of it that is as old as the
 /// test says.
@@ -166,7 +167,7 @@ final class FakeClaims implements Cache<AddressClaim>, AutoCloseable {
                 : 409;
     }
 
-    private void write(HttpExchange exchange, String name, int code, ObjectNode object)
+    private void write(HttpExchange exchange, String name, int code, @Nullable ObjectNode object)
             throws IOException {
         int answered = refused.contains(name) ? 422 : code;
         if (answered >= 400) {
