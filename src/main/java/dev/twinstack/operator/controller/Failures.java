@@ -1,27 +1,26 @@
 package dev.twinstack.operator.controller;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Steps that don't depend on each other: all are tried, then the first failure is thrown, with the
 /// others suppressed.
 final class Failures {
 
-    private @Nullable RuntimeException first;
+    private final List<RuntimeException> failures = new ArrayList<>();
 
     void attempt(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
-            if (first == null) {
-                first = e;
-            } else if (first != e) {
-                first.addSuppressed(e);
-            }
+            failures.add(e);
         }
     }
 
     void rethrow() {
-        if (first != null) {
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.getFirst();
+            failures.stream().skip(1).distinct().forEach(first::addSuppressed);
             throw first;
         }
     }

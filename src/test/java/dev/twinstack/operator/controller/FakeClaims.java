@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -176,7 +177,7 @@ final class FakeClaims implements Cache<AddressClaim>, AutoCloseable {
         }
         requests.add(exchange.getRequestMethod() + " " + name);
         if (object == null) {
-            answer(exchange, 200, stored.remove(name));
+            answer(exchange, 200, Objects.requireNonNull(stored.remove(name)));
         } else {
             store(name, object);
             answer(exchange, answered, object);
@@ -214,7 +215,7 @@ final class FakeClaims implements Cache<AddressClaim>, AutoCloseable {
     }
 
     AddressClaim read(String name) {
-        return claim(seen.get(name));
+        return claim(Objects.requireNonNull(seen.get(name)));
     }
 
     private AddressClaim claim(ObjectNode object) {
