@@ -11,7 +11,14 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-NAMES = {"services": "web", "ipaddresspools": "lan", "nodes": "n1", "pods": "twinstack-0", "servicecidrs": "kubernetes"}
+NAMES = {
+    "namespaces": "default",
+    "services": "web",
+    "ipaddresspools": "lan",
+    "nodes": "n1",
+    "pods": "twinstack-0",
+    "servicecidrs": "kubernetes",
+}
 SPECS = {
     "services": {
         "type": "LoadBalancer",
