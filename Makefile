@@ -53,6 +53,7 @@ bench: build ## measures the program on real parts; needs root and Go; BENCH_SER
 	@$(MAVEN) -q surefire:test -Dtest=AllocatorFigures -Dfigures.file=$(CURDIR)/target/allocator.md
 	@JAVA_HOME=$$(lab/find-jdk) lab/bench --services $(BENCH_SERVICES) --many $(BENCH_MANY)
 	@lab/bench-bfd
+	@lab/bench-bgp
 
 bench-metallb: build ## the same bursts and restarts for MetalLB's controller and ours; needs root and Go
 	@JAVA_HOME=$$(lab/find-jdk) lab/bench-metallb --services $(BENCH_SERVICES)
