@@ -59,7 +59,7 @@ final class SessionsCommand implements Callable<Integer> {
                     session.path("peer").asText(),
                     address(session),
                     session.path("peerASN").asText(),
-                    session.path("state").asText(),
+                    state(session),
                     age(session.path("since").asText(), now),
                     joined(session.path("families")),
                     routes(session.path("routes")));
@@ -75,6 +75,12 @@ final class SessionsCommand implements Callable<Integer> {
             return address;
         }
         return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+    }
+
+    /// `Established`, or `Established,Draining`.
+    private static String state(JsonNode session) {
+        String drain = session.path("drain").asText();
+        return session.path("state").asText() + (drain.isEmpty() ? "" : "," + drain);
     }
 
     private static String joined(JsonNode texts) {
