@@ -17,6 +17,9 @@ import picocli.CommandLine.Command;
             SessionsCommand.class,
             RoutesCommand.class,
             RouterCommand.class,
-            DualStackCommand.class
+            DualStackCommand.class,
+            ManifestCommand.class,
+            MigrateCommand.class,
+            AddonCommand.class
         })
 final class TwinstackCommand {}
