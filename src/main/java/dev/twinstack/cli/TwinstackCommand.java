@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             AddressesCommand.class,
             SessionsCommand.class,
             RoutesCommand.class,
+            DrainCommand.class,
             RouterCommand.class,
             DualStackCommand.class,
             ManifestCommand.class,

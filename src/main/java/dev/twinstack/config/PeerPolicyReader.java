@@ -101,7 +101,25 @@ final class PeerPolicyReader {
                                 own,
                                 med == null ? OptionalLong.empty() : OptionalLong.of(med),
                                 prepend == null ? 0 : prepend,
-                                shutdown != null && shutdown.now()));
+                                shutdown != null && shutdown.now(),
+                                drainTime(shutdown)));
+    }
+
+    private Optional<Duration> drainTime(PeerPolicySpec.@Nullable GracefulShutdown written) {
+        String time = written == null ? null : written.drainTime();
+        return time == null || time.isEmpty()
+                ? Optional.empty()
+                : problems.read(
+                        "spec.gracefulShutdown.drainTime",
+                        () -> {
+                            Duration parsed = GoDuration.parse(time);
+                            if (parsed.isNegative()
+                                    || parsed.compareTo(ExportPolicy.MAX_DRAIN_TIME) > 0) {
+                                throw new IllegalArgumentException(
+                                        "%s is not in 0s..10m".formatted(time));
+                            }
+                            return parsed;
+                        });
     }
 
     private void nextHop(

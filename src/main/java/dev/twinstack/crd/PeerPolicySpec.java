@@ -164,5 +164,16 @@ public record PeerPolicySpec(
                             "Marks every route with GRACEFUL_SHUTDOWN now, with LOCAL_PREF 0"
                                     + " towards iBGP peers: routers that know it prefer other nodes."
                                     + " The sessions stay.")
-                    boolean now) {}
+                    boolean now,
+            @ValidationRule(
+                            value =
+                                    "duration(self) >= duration('0s') && duration(self) <="
+                                            + " duration('10m')",
+                            message = "drainTime must be 0s to 10m")
+                    @JsonPropertyDescription(
+                            "How long every route is marked so before it is withdrawn and the"
+                                    + " session ends, when the node is drained or the speaker"
+                                    + " stops: 0s to 10m. Without it 10s when the node is"
+                                    + " drained, and none when the speaker stops.")
+                    @Nullable String drainTime) {}
 }

@@ -299,6 +299,42 @@ class SpeakerToRouterTest {
     }
 
     @Test
+    void aDrainedNodeHasNoSessionsUntilItIsWantedAgain() throws IOException {
+        // Given
+        BgpRouter router = router(BOTH, 64512);
+        BgpSpeaker speaker = speaker();
+        speaker.setPeers(List.of(peer(router).drainTime(Duration.ofSeconds(1)).build()));
+        announce(speaker, VIP4, VIP6);
+        await().untilAsserted(() -> assertThat(prefixes(router)).hasSize(2));
+
+        // When
+        speaker.drain("new kernel");
+
+        // Then the routes lose their preference, go, and with them the session
+        await().untilAsserted(() ->
+                assertThat(router.routes())
+                        .hasSize(2)
+                        .allSatisfy(route ->
+                                assertThat(route.communities())
+                                        .containsExactly(Community.GRACEFUL_SHUTDOWN)));
+        await().untilAsserted(() ->
+                assertThat(only(router.sessions()).lastError().orElse(""))
+                        .contains("6/2 Administrative Shutdown \"new kernel\""));
+        assertThat(only(speaker.sessions()).drain()).isEqualTo(DrainState.DRAINED);
+
+        // And other settings do not open it
+        speaker.setPeers(List.of(peer(router).holdTime(Duration.ofSeconds(30)).build()));
+        await().untilAsserted(() ->
+                assertThat(only(speaker.sessions()).drain()).isEqualTo(DrainState.DRAINED));
+
+        // When
+        speaker.undrain();
+
+        // Then
+        await().untilAsserted(() -> assertThat(prefixes(router)).containsExactly(VIP4, VIP6));
+    }
+
+    @Test
     void manyRoutesShareMessages() throws IOException {
         // Given
         BgpRouter router = router(BOTH, 64512);

@@ -88,8 +88,11 @@ public final class PeerHost {
         }
     }
 
-    /// Starts a session. There must be none of this name.
-    public void add(PeerSettings settings, AdjRibOut ribOut, RouteSink ribIn) {
+    /// Makes a session. There must be none of this name.
+    ///
+    /// @param begin how it begins: [PeerSession#start], if it is to be had now
+    public void add(
+            PeerSettings settings, AdjRibOut ribOut, RouteSink ribIn, Consumer<PeerSession> begin) {
         PeerRunner runner =
                 new PeerRunner(
                         loop, connections, settings, ribOut, ribIn, events, clock, random, restart);
@@ -97,7 +100,7 @@ public final class PeerHost {
             throw new IllegalArgumentException("Two peers of the name " + settings.name());
         }
         setPasswords();
-        runner.run(runner.session()::start);
+        runner.run(() -> begin.accept(runner.session()));
     }
 
     /// Forgets a session.

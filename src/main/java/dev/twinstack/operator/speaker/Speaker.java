@@ -64,7 +64,8 @@ final class Speaker implements AutoCloseable {
                         mailbox,
                         announcer,
                         paths::set,
-                        new Listening(bgp::listen));
+                        new Listening(bgp::listen),
+                        new DrainRequest(node, drained()));
     }
 
     void start() {
@@ -120,6 +121,20 @@ final class Speaker implements AutoCloseable {
             @Override
             public void pathUp(String peer) {
                 bgp.pathUp(peer);
+            }
+        };
+    }
+
+    private DrainRequest.Sessions drained() {
+        return new DrainRequest.Sessions() {
+            @Override
+            public void drain(String why) {
+                bgp.drain(why);
+            }
+
+            @Override
+            public void undrain() {
+                bgp.undrain();
             }
         };
     }

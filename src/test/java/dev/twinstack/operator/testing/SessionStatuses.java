@@ -1,5 +1,6 @@
 package dev.twinstack.operator.testing;
 
+import dev.twinstack.bgp.DrainState;
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
 import dev.twinstack.bgp.SessionCounters;
@@ -30,6 +31,7 @@ public final class SessionStatuses {
                 new Asn(64512),
                 SessionState.ESTABLISHED,
                 TEN,
+                DrainState.NONE,
                 Set.of(IpFamily.IPV6, IpFamily.IPV4),
                 Set.of(IpFamily.IPV4),
                 Set.of(IpFamily.IPV4),
@@ -60,6 +62,7 @@ public final class SessionStatuses {
                 new Asn(64512),
                 state,
                 TEN,
+                DrainState.NONE,
                 Set.of(IpFamily.IPV6, IpFamily.IPV4),
                 Set.of(),
                 Set.of(),
