@@ -73,6 +73,13 @@ public final class BgpSpeaker implements AutoCloseable {
         return host.listen(address);
     }
 
+    /// Listens at an address no longer; sessions that came in there go on.
+    ///
+    /// @param bound what [#listen] said
+    public void unlisten(ListenAddress bound) {
+        host.unlisten(bound);
+    }
+
     /// The peers to have sessions with, all of them. New ones are connected at once, missing ones
     /// get Cease 6/3, changed ones 6/6 and a new session that gets the same routes. Where only the
     /// [ExportPolicy] changed the session goes on, and the routes it is about are sent again. Peers

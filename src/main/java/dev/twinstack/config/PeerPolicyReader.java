@@ -157,14 +157,20 @@ final class PeerPolicyReader {
         String time = written.time();
         boolean notification = !Objects.equals(written.notification(), false);
         return problems.read(
-                "spec.gracefulRestart.time",
+                "spec.gracefulRestart",
                 () -> {
                     Duration parsed =
                             time == null || time.isEmpty()
                                     ? GracefulRestart.DEFAULT.time()
                                     : GoDuration.parse(time);
-                    return new GracefulRestart(parsed, notification);
+                    return new GracefulRestart(parsed, notification, longLived(written));
                 });
+    }
+
+    private static Optional<Duration> longLived(PeerPolicySpec.GracefulRestart written) {
+        return Optional.ofNullable(written.longLivedStaleTime())
+                .filter(text -> !text.isEmpty())
+                .map(GoDuration::parse);
     }
 
     private OptionalInt bounded(String path, @Nullable Integer written, int from, int to) {

@@ -155,7 +155,17 @@ public record PeerPolicySpec(
                     @JsonPropertyDescription(
                             "Whether routes are kept after a NOTIFICATION and a lost hold timer too"
                                     + " (RFC 8538). Default true.")
-                    @Nullable Boolean notification) {}
+                    @Nullable Boolean notification,
+            @ValidationRule(
+                            value =
+                                    "duration(self) >= duration('1s') && duration(self) <="
+                                            + " duration('16777215s')",
+                            message = "longLivedStaleTime must be 1s to 16777215s")
+                    @JsonPropertyDescription(
+                            "How much longer routers keep the routes as a last resort, marked"
+                                    + " LLGR_STALE (RFC 9494): 1s to 16777215s. Without it not at"
+                                    + " all.")
+                    @Nullable String longLivedStaleTime) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

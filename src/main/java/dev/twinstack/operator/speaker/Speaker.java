@@ -2,6 +2,7 @@ package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.BgpSpeaker;
+import dev.twinstack.bgp.ListenAddress;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.bgp.SessionStatus;
@@ -13,6 +14,7 @@ import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.RunSettings;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,7 +66,7 @@ final class Speaker implements AutoCloseable {
                         mailbox,
                         announcer,
                         paths::set,
-                        new Listening(bgp::listen),
+                        new Listening(ports()),
                         new DrainRequest(node, drained()));
     }
 
@@ -121,6 +123,20 @@ final class Speaker implements AutoCloseable {
             @Override
             public void pathUp(String peer) {
                 bgp.pathUp(peer);
+            }
+        };
+    }
+
+    private Listening.Listener ports() {
+        return new Listening.Listener() {
+            @Override
+            public ListenAddress listen(ListenAddress address) throws IOException {
+                return bgp.listen(address);
+            }
+
+            @Override
+            public void unlisten(ListenAddress bound) {
+                bgp.unlisten(bound);
             }
         };
     }
