@@ -8,7 +8,8 @@ SHELL := bash
 MAVEN = JAVA_HOME=$$(lab/find-jdk) mvn -B
 PROGRAM = target/quarkus-app/quarkus-run.jar
 SOURCES = pom.xml $(shell find src/main kubernetes calico-patches -type f 2>/dev/null)
-SCRIPTS = .ci/run src/main/launcher/twinstack $(shell grep -lsE '^\#!/usr/bin/env bash|^\# shellcheck shell=bash' lab/* lab/lib/* image/* image/lib/*)
+SCRIPTS = .ci/run src/main/launcher/twinstack \
+    $(shell grep -lsE '^\#!/usr/bin/env bash|^\# shellcheck shell=bash' lab/* lab/lib/* image/* image/lib/* addon/addons/twinstack/*)
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
@@ -56,6 +57,7 @@ bench: build ## measures the program on real parts; needs root and Go; BENCH_SER
 	@$(MAVEN) -q surefire:test -Dtest=AllocatorFigures -Dfigures.file=$(CURDIR)/target/allocator.md
 	@JAVA_HOME=$$(lab/find-jdk) lab/bench --services $(BENCH_SERVICES) --many $(BENCH_MANY)
 	@lab/bench-bfd
+	@lab/bench-bgp
 
 bench-metallb: build ## the same bursts and restarts for MetalLB's controller and ours; needs root and Go
 	@JAVA_HOME=$$(lab/find-jdk) lab/bench-metallb --services $(BENCH_SERVICES)
