@@ -109,7 +109,9 @@ class AddonIT {
         // When
         Result enabled =
                 world.enable(
-                        ("--pool " + POOL + " --pool 2001:db8::/64 --peer 10.0.0.1 --peer-asn 64512"
+                        ("--pool "
+                                        + POOL
+                                        + " --pool 2001:db8::/64 --peer 10.0.0.1 --peer-asn 64512"
                                         + " --my-asn 64513")
                                 .split(" "));
 
@@ -241,7 +243,10 @@ class AddonIT {
         assertThat(world.kinds()).isEmpty();
 
         // When what was wrong is put right
-        world.kubectl("delete", "validatingadmissionpolicybinding,validatingadmissionpolicy", "no-daemonsets");
+        world.kubectl(
+                "delete",
+                "validatingadmissionpolicybinding,validatingadmissionpolicy",
+                "no-daemonsets");
         awaitAdmitted();
         Result repeated = world.enable("--pool", POOL);
 
@@ -281,12 +286,15 @@ class AddonIT {
     }
 
     @Test
-    void aRepositoryThatIsNotValidIsNotAdded() throws IOException {
-        Path link = world.cluster().directory().resolve("repository/addons.yaml");
-        Path file = world.cluster().directory().resolve("repository/addon/addons.yaml");
+    void theRepositoryIsAddedOnceThroughItsLinks() throws IOException {
+        Path repository = world.cluster().directory().resolve("repository");
+        Path link = repository.resolve("addons.yaml");
+        Path file = repository.resolve("addon/addons.yaml");
         assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("addon/addons.yaml"));
         assertThat(Files.readString(file)).contains(AddonSteps.MARKER);
-        assertThat(world.microk8s().run("addons", "repo", "add", "ours", link.getParent().toString()))
+        assertThat(
+                        world.microk8s()
+                                .run("addons", "repo", "add", "ours", repository.toString()))
                 .extracting(Result::exitCode)
                 .isEqualTo(1);
     }

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -59,8 +58,9 @@ public final class LabPods implements AutoCloseable {
                         List.of(
                                 LabBinaries.find().path("kube-controller-manager"),
                                 "--kubeconfig=" + cluster.adminKubeconfig(),
-                                "--controllers=deployment,replicaset,daemonset,namespace,"
-                                        + "garbage-collector,serviceaccount",
+                                "--controllers=deployment-controller,replicaset-controller,"
+                                        + "daemonset-controller,namespace-controller,"
+                                        + "garbage-collector-controller",
                                 "--leader-elect=false",
                                 "--bind-address=127.0.0.1",
                                 "--secure-port=" + Ports.free(),
@@ -68,8 +68,7 @@ public final class LabPods implements AutoCloseable {
                                 "--kube-api-qps=500",
                                 "--kube-api-burst=1000"),
                         Map.of());
-        SharedIndexInformer<Pod> pods =
-                client.pods().inAnyNamespace().inform(new Starting(client));
+        SharedIndexInformer<Pod> pods = client.pods().inAnyNamespace().inform(new Starting(client));
         return new LabPods(controllers, pods);
     }
 
@@ -86,13 +85,6 @@ public final class LabPods implements AutoCloseable {
                 {"status": {"phase": "Running",
                   "conditions": [{"type": "Ready", "status": "True"}]}}
                 """;
-        private static final String FAILING =
-                """
-                {"status": {"containerStatuses": [{"name": "%s", "image": "x", "imageID": "",
-                  "ready": false, "restartCount": 0,
-                  "state": {"waiting": {"reason": "ErrImagePull", "message": "no such host"}}}]}}
-                """;
-
         @Override
         public void onAdd(Pod pod) {
             String image = pod.getSpec().getContainers().getFirst().getImage();
@@ -103,10 +95,19 @@ public final class LabPods implements AutoCloseable {
                         .subresource("status")
                         .patch(
                                 PatchContext.of(PatchType.STRATEGIC_MERGE),
-                                image.startsWith(NOWHERE) ? FAILING.formatted(name) : READY);
+                                image.startsWith(NOWHERE) ? failing(name) : READY);
             } catch (KubernetesClientException e) {
                 // It is gone already.
             }
+        }
+
+        private static String failing(String container) {
+            return """
+                {"status": {"containerStatuses": [{"name": "%s", "image": "x", "imageID": "",
+                  "ready": false, "restartCount": 0,
+                  "state": {"waiting": {"reason": "ErrImagePull", "message": "no such host"}}}]}}
+                """
+                    .formatted(container);
         }
 
         @Override
