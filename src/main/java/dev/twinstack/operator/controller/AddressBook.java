@@ -9,6 +9,7 @@ import dev.twinstack.allocation.ClaimHolding;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.Drainage;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolUsage;
@@ -21,7 +22,9 @@ import dev.twinstack.net.IpFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,10 @@ final class AddressBook {
         }
     }
 
+    /// So long nobody begins to leave a draining pool while not all its Services have been looked
+    /// at since it drains.
+    private static final Duration GATHERING = Duration.ofSeconds(30);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Allocator allocator = new Allocator();
     private final DecisionLog decisions = new DecisionLog();
@@ -69,6 +76,8 @@ final class AddressBook {
     private final Consumer<ServiceKey> wake;
     private final ClaimDesk claims;
     private final WaitingDesk waiting;
+    private final Drainage drainage = new Drainage(allocator);
+    private final Set<ServiceKey> called = new HashSet<>();
     private final Retirement retirement;
     private final BookEntries entries;
 
@@ -84,9 +93,9 @@ final class AddressBook {
         this.reservation = reservation;
         this.wake = wake;
         this.claims = new ClaimDesk(allocator, wakeClaim);
-        this.waiting = new WaitingDesk(allocator, claims, this::deadline, toWake::add);
+        this.waiting = new WaitingDesk(allocator, claims, drainage, this::deadline, toWake::add);
         this.retirement = new Retirement(allocator, clock);
-        this.entries = new BookEntries(allocator, waiting, decisions);
+        this.entries = new BookEntries(allocator, waiting, drainage, decisions, clock);
     }
 
     /// Before anything is decided: Services keep what their status says, oldest first; then those
@@ -114,19 +123,24 @@ final class AddressBook {
                                             .thenComparing(Found::service))
                             .toList());
             services.forEach(found -> toWake.add(found.service()));
+            drainage.expect(clock.instant().plus(GATHERING));
             return services;
         });
     }
 
     /// What the Service would get. Keeps nothing.
     Decision decide(AddressRequest request) {
-        return locked(() -> allocator.decide(request));
+        return locked(() -> allocator.decide(timed(request)));
+    }
+
+    private AddressRequest timed(AddressRequest request) {
+        return Drainage.timed(request, clock.instant());
     }
 
     /// What the Service gets, kept for it until it shows up or the time is over.
     Decision reserve(AddressRequest request) {
         return locked(() -> {
-            Decision decision = allocator.decide(request);
+            Decision decision = allocator.decide(timed(request));
             if (decision instanceof Decision.Assigned assigned) {
                 waiting.endServed(request.service());
                 waiting.serve(allocator.reserve(assigned, deadline()));
@@ -135,17 +149,20 @@ final class AddressBook {
         });
     }
 
-    /// What the stored Service gets; from now on it holds that and nothing else.
+    /// What the stored Service gets; from now on it holds that and nothing else. If it is its turn
+    /// to leave a draining pool, it goes a step.
     ///
     /// @param created its creation time, by which it waits
     Decision confirm(AddressRequest request, Instant created) {
         return locked(() -> {
-            Decision decision = allocator.decide(request);
+            Decision decision = drainage.decide(request, now());
             Set<ClaimKey> before = claims.usedBy(request.service());
             Set<Room> gained = allocator.commit(decision);
             claims.moved(before, claims.usedBy(request.service()));
             waiting.endServed(request.service());
             waiting.remember(request, created, decision);
+            drainage.note(request, created, decision);
+            called.remove(request.service());
             decisions.note(decision, clock.instant());
             waiting.serve(gained);
             return decision;
@@ -174,6 +191,7 @@ final class AddressBook {
     private void vacate(ServiceKey service) {
         decisions.forget(service);
         waiting.forget(service);
+        drainage.remove(service);
         claims.moved(claims.usedBy(service), Set.of());
         boolean served = waiting.endServed(service);
         waiting.serve(served ? allocator.release(service) : allocator.vacate(service));
@@ -226,9 +244,9 @@ final class AddressBook {
         return locked(() -> List.copyOf(allocator.users(claim)));
     }
 
-    /// Whether the policy of the pool keeps addresses of deleted Services.
-    boolean keeps(String pool) {
-        return locked(() -> retirement.keeps(pool));
+    /// What of these addresses would be kept if the Service were deleted.
+    List<Retirement.Kept> worthKeeping(ServiceKey service, List<IpAddress> addresses) {
+        return locked(() -> retirement.ofLiving(service, addresses));
     }
 
     /// What is to be kept beyond the life of its Service.
@@ -262,6 +280,7 @@ final class AddressBook {
         return locked(() -> {
             decisions.forget(service);
             waiting.forget(service);
+            drainage.remove(service);
             return allocator.holding(service);
         });
     }
@@ -270,6 +289,7 @@ final class AddressBook {
     void setPools(List<Pool> pools) {
         locked(() -> {
             PoolsDiff diff = allocator.setPools(pools);
+            drainage.expect(clock.instant().plus(GATHERING));
             toWake.addAll(diff.renamed().keySet());
             toWake.addAll(diff.recheck());
             toWake.addAll(diff.moving());
@@ -282,9 +302,12 @@ final class AddressBook {
         });
     }
 
-    /// Ends the reservations whose time is over. To be called now and then.
+    /// Ends the reservations whose time is over, and the overlaps of Services that move. To be
+    /// called now and then.
     void expire() {
         locked(() -> {
+            // Who was called and has not come is called again.
+            called.clear();
             waiting.expired(allocator.expire(clock.instant()));
             return clock;
         });
@@ -309,6 +332,11 @@ final class AddressBook {
                         .toList());
     }
 
+    /// How far the drain of a pool is.
+    Drainage.Progress drained(String pool) {
+        return locked(() -> drainage.progress(pool));
+    }
+
     List<PoolUsage> usage() {
         return locked(allocator::usage);
     }
@@ -324,6 +352,7 @@ final class AddressBook {
         lock.lock();
         try {
             T result = work.get();
+            drainage.due(clock.instant()).stream().filter(called::add).forEach(toWake::add);
             woken = List.copyOf(toWake);
             toWake.clear();
             return result;
@@ -338,6 +367,11 @@ final class AddressBook {
         if (!found.held().isEmpty()) {
             allocator.adopt(found.service(), found.held(), found.sharing());
         }
+    }
+
+    /// Whole seconds are enough for an overlap, and easier to read.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Instant deadline() {

@@ -46,12 +46,12 @@ final class KeptClaims {
     /// happens then, it is known whose they were. Blocks.
     ///
     /// @throws RuntimeException if it could not be written: the status has to wait
-    void note(ServiceKey service, List<IpAddress> addresses) {
+    void note(Kept living) {
         Map<String, AddressClaim> own = new HashMap<>();
-        for (String name : KeptClaimWriter.names(service)) {
+        for (String name : KeptClaimWriter.names(living.service())) {
             claims.kept(name).ifPresent(claim -> own.put(name, claim));
         }
-        writer.write(own, new Kept(service, addresses, Optional.empty()));
+        writer.write(own, living);
     }
 
     /// Brings all of them in line with the book. Blocks. What can't be written keeps nothing else

@@ -44,7 +44,7 @@ class KeptClaimsTest {
     @Test
     void whatADeletedServiceHadGetsItsTimes() {
         // Given
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
         cluster.look();
 
         // When
@@ -62,7 +62,7 @@ class KeptClaimsTest {
         cluster.look();
 
         // When
-        kept.note(WEB, List.of(B));
+        kept.note(new Kept(WEB, List.of(B), Optional.empty()));
         cluster.look();
         kept.sync(() -> List.of(alive(WEB, B), deleted(WEB, A)));
 
@@ -109,7 +109,7 @@ class KeptClaimsTest {
     @Test
     void theLateEndOfALivingServicesClaimEndsNothing() {
         // Given
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
         cluster.look();
         AddressClaim living = cluster.read("shop.web");
 
@@ -125,7 +125,7 @@ class KeptClaimsTest {
     @Test
     void whatAnotherLeaderHasWrittenIsNotDeleted() {
         // Given a cache that has not seen it
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
         cluster.look();
         kept.sync(() -> List.of(deleted(WEB, A)));
 
@@ -141,7 +141,7 @@ class KeptClaimsTest {
         // Given a cache that would show it at once
         // When
         kept.sync(() -> {
-            kept.note(WEB, List.of(A));
+            kept.note(new Kept(WEB, List.of(A), Optional.empty()));
             cluster.look();
             return List.of();
         });
@@ -156,7 +156,7 @@ class KeptClaimsTest {
         kept.sync(() -> List.of(deleted(WEB, A)));
 
         // When
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
 
         // Then
         assertThat(cluster.lines()).containsExactly("shop.web: [192.0.2.1]");
@@ -168,7 +168,7 @@ class KeptClaimsTest {
         cluster.put("shop.web", "{\"spec\": {\"addresses\": [\"192.0.2.9\"]}}");
 
         // When
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
 
         // Then
         assertThat(cluster.lines())
@@ -182,7 +182,7 @@ class KeptClaimsTest {
 
         // When
         // Then
-        assertThatThrownBy(() -> kept.note(WEB, List.of(A)))
+        assertThatThrownBy(() -> kept.note(new Kept(WEB, List.of(A), Optional.empty())))
                 .isInstanceOf(KubernetesClientException.class);
     }
 
