@@ -80,6 +80,7 @@ final class AddressBook {
     private final Set<ServiceKey> called = new HashSet<>();
     private final Retirement retirement;
     private final BookEntries entries;
+    private volatile Object state = new Object();
 
     /// @param reservation how long an answer of the webhook is kept
     /// @param wake told, outside the lock, of Services that need another look
@@ -107,7 +108,7 @@ final class AddressBook {
             List<Found> services,
             List<ClaimDesk.Found> claimed,
             List<Retirement.Kept> kept) {
-        locked(() -> {
+        changing(() -> {
             allocator.setPools(pools);
             claims.adopt(claimed);
             retirement.adopt(kept);
@@ -154,7 +155,7 @@ final class AddressBook {
     ///
     /// @param created its creation time, by which it waits
     Decision confirm(AddressRequest request, Instant created) {
-        return locked(() -> {
+        return changing(() -> {
             Decision decision = drainage.decide(request, now());
             Set<ClaimKey> before = claims.usedBy(request.service());
             Set<Room> gained = allocator.commit(decision);
@@ -172,7 +173,7 @@ final class AddressBook {
     /// The Service is deleted: as [#release], but its addresses are kept where the policy of their
     /// pool says so.
     void deleted(ServiceKey service) {
-        locked(() -> {
+        changing(() -> {
             waiting.serve(retirement.retire(service));
             vacate(service);
             return service;
@@ -182,7 +183,7 @@ final class AddressBook {
     /// The Service is no longer ours, or asks for nothing any more. A reservation made at admission
     /// stays to its deadline: it may belong to a new Service of the same name.
     void release(ServiceKey service) {
-        locked(() -> {
+        changing(() -> {
             vacate(service);
             return service;
         });
@@ -205,7 +206,7 @@ final class AddressBook {
     /// What the stored claim gets; from now on it holds that. If that is something else than
     /// before, the Services that may use it are woken.
     ClaimDecision confirm(ClaimRequest request) {
-        return locked(() -> {
+        return changing(() -> {
             ClaimDecision decision = allocator.decide(request);
             Optional<ClaimHolding> before = claims.holding(request.claim());
             Set<ServiceKey> users = allocator.users(request.claim());
@@ -231,7 +232,7 @@ final class AddressBook {
 
     /// The claim is gone; Services that were on its addresses are looked at again.
     void release(ClaimKey claim) {
-        locked(() -> {
+        changing(() -> {
             toWake.addAll(allocator.users(claim));
             claims.forget(claim);
             waiting.serve(allocator.release(claim));
@@ -249,6 +250,11 @@ final class AddressBook {
         return locked(() -> retirement.ofLiving(service, addresses));
     }
 
+    /// Another one whenever what is to be kept may have changed.
+    Object state() {
+        return state;
+    }
+
     /// What is to be kept beyond the life of its Service.
     List<Retirement.Kept> kept() {
         return locked(retirement::all);
@@ -256,7 +262,7 @@ final class AddressBook {
 
     /// Keeps these no longer for a deleted Service.
     void endRetention(ServiceKey service, List<IpAddress> addresses) {
-        locked(() -> {
+        changing(() -> {
             waiting.serve(allocator.endRetention(service, addresses));
             return service;
         });
@@ -287,7 +293,7 @@ final class AddressBook {
 
     /// Wakes the Services that the change is something to, and no others.
     void setPools(List<Pool> pools) {
-        locked(() -> {
+        changing(() -> {
             PoolsDiff diff = allocator.setPools(pools);
             drainage.expect(clock.instant().plus(GATHERING));
             toWake.addAll(diff.renamed().keySet());
@@ -308,7 +314,11 @@ final class AddressBook {
         locked(() -> {
             // Who was called and has not come is called again.
             called.clear();
+            int kept = allocator.retained().size();
             waiting.expired(allocator.expire(clock.instant()));
+            if (allocator.retained().size() != kept) {
+                state = new Object();
+            }
             return clock;
         });
     }
@@ -344,6 +354,13 @@ final class AddressBook {
     /// What the book says just now. The question keeps nothing of what it is given.
     <T> T read(Function<BookEntries, T> question) {
         return locked(() -> question.apply(entries));
+    }
+
+    private <T> T changing(Supplier<T> work) {
+        return locked(() -> {
+            state = new Object();
+            return work.get();
+        });
     }
 
     /// Runs with the lock held, and wakes afterwards whoever was served on the way.

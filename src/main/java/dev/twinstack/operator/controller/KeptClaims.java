@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class KeptClaims {
 
     private final KeptClaimWriter writer;
     private final CachedClaims claims;
+    private final AtomicBoolean touched = new AtomicBoolean(true);
+    private @Nullable Object synced;
 
     KeptClaims(KubernetesClient client, String namespace, CachedClaims claims) {
         this.writer = new KeptClaimWriter(client, namespace, claims::isKept);
@@ -52,6 +55,22 @@ final class KeptClaims {
             claims.kept(name).ifPresent(claim -> own.put(name, claim));
         }
         writer.write(own, living);
+    }
+
+    /// Somebody has changed one of them. For any thread.
+    void touched() {
+        touched.set(true);
+    }
+
+    /// As [#sync], unless neither the book nor one of the claims has changed since. For one thread.
+    void follow(AddressBook book) {
+        Object state = book.state();
+        if (!touched.getAndSet(false) && state.equals(synced)) {
+            return;
+        }
+        synced = null;
+        sync(book::kept);
+        synced = state;
     }
 
     /// Brings all of them in line with the book. Blocks. What can't be written keeps nothing else

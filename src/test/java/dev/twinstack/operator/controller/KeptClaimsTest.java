@@ -3,13 +3,23 @@ package dev.twinstack.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.FamilyPolicy;
+import dev.twinstack.allocation.Pairing;
+import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolPolicy;
+import dev.twinstack.allocation.Retention;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.allocation.WhenFull;
 import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpRange;
 import dev.twinstack.operator.controller.Retirement.Kept;
 import dev.twinstack.operator.controller.Retirement.Times;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +34,16 @@ class KeptClaimsTest {
     private static final IpAddress B = IpAddress.parse("192.0.2.2");
     private static final ServiceKey WEB = new ServiceKey("shop", "web");
     private static final ServiceKey DNS = new ServiceKey("shop", "dns");
+
+    private static final PoolPolicy KEEPING =
+            new PoolPolicy(
+                    List.of(),
+                    WhenFull.WAIT,
+                    List.of(),
+                    new Retention(Duration.ofHours(1), Duration.ofHours(1)),
+                    false,
+                    Pairing.NONE,
+                    Optional.empty());
 
     private FakeClaims cluster;
     private KeptClaims kept;
@@ -53,6 +73,34 @@ class KeptClaimsTest {
         // Then
         assertThat(cluster.lines()).containsExactly("shop.web: [192.0.2.1] 2026-01-02T00:00:00Z");
         assertThat(cluster.writes()).containsExactly("POST shop.web", "PUT shop.web");
+    }
+
+    @Test
+    void atRestNothingIsReadOrWritten() {
+        // Given a book that keeps an address, which stands in a claim
+        Pool lan = Pool.open("lan", new IpRange(A, A)).withPolicy(KEEPING);
+        AddressBook book =
+                new AddressBook(() -> Instant.EPOCH, Duration.ZERO, any -> {}, any -> {});
+        book.setPools(List.of(lan));
+        book.confirm(
+                AddressRequest.of(WEB, FamilyPolicy.SINGLE_STACK, IpFamily.IPV4), Instant.EPOCH);
+        kept.follow(book);
+        cluster.look();
+
+        // When the claim goes, unnoticed
+        cluster.delete("shop.web");
+        cluster.look();
+        kept.follow(book);
+
+        // Then nothing is done about it before it is noticed, or the book changes
+        assertThat(cluster.lines()).isEmpty();
+        kept.touched();
+        kept.follow(book);
+        assertThat(cluster.lines()).containsExactly("shop.web: [192.0.2.1]");
+        cluster.look();
+        book.release(WEB);
+        kept.follow(book);
+        assertThat(cluster.lines()).isEmpty();
     }
 
     @Test
