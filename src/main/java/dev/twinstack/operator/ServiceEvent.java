@@ -10,7 +10,7 @@ import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One Event about a Service, with MetalLB's reasons and words.
+/// One Event about a Service, with MetalLB's reasons and words; or about another object of ours.
 public record ServiceEvent(String reason, Type type, String text) {
 
     /// The Event types of Kubernetes.

@@ -24,13 +24,12 @@ class ApiCommandsTest {
             """
             [{"node": "n1", "peer": "tor", "peerAddress": "192.0.2.1", "peerPort": 179,
               "peerASN": 64500, "state": "Established", "since": "2026-01-01T10:00:00Z",
-              "families": ["IPv4"], "bfd": {"state": "Down", "lastDown": "no packet for 150 ms"},
-              "routes": [{"family": "IPv4", "announced": 3},
-                         {"family": "IPv6", "withheld": 2,
-                          "withheldBecause": "the router did not offer IPv6"}]},
+              "families": ["IPv4"], "prefixes": "IPv4 3, IPv6 0 of 2",
+              "problems": ["BFD is Down: no packet for 150 ms",
+                           "2 IPv6 routes are not sent: the router did not offer IPv6"]},
              {"node": "n1", "peer": "spine", "peerAddress": "2001:db8::1", "peerPort": 1790,
               "state": "Active", "since": "2026-01-01T11:30:00Z",
-              "lastError": "nobody listens there"}]
+              "problems": ["nobody listens there"]}]
             """;
 
     private static final String ANNOUNCED =
@@ -70,8 +69,8 @@ class ApiCommandsTest {
         assertThat(text)
                 .isEqualTo(
                         """
-                        NODE   PEER    ADDRESS              ASN     STATE         FOR     FAMILIES   ROUTES
-                        n1     tor     192.0.2.1:179        64500   Established   2h0m    IPv4       IPv4:3 IPv6:0
+                        NODE   PEER    ADDRESS              ASN     STATE         FOR     FAMILIES   PREFIXES
+                        n1     tor     192.0.2.1:179        64500   Established   2h0m    IPv4       IPv4 3, IPv6 0 of 2
                         n1     spine   [2001:db8::1]:1790   -       Active        30m5s   -          -
 
                         n1 to tor: BFD is Down: no packet for 150 ms

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabExtension;
 import dev.twinstack.testing.lab.LabServices;
@@ -70,7 +71,7 @@ class CommandsIT {
                         metadata: {name: few, namespace: metallb-system}
                         spec:
                           targetRefs: [{group: metallb.io, kind: IPAddressPool, name: few}]
-                          exclude: [192.0.2.1]
+                          exclude: [192.0.2.1/32]
                           retention: {keepAfterDelete: 1h, reuseAfter: 1h}
                         ---
                         apiVersion: twinstack.dev/v1alpha1
@@ -124,8 +125,8 @@ class CommandsIT {
     @AfterAll
     void tidyUp() {
         services.deleteAll();
-        cluster.kubectl().run("delete", "addressclaims", "--all", "-n", NAMESPACE);
-        cluster.kubectl().run("delete", "addressclaims", "--all", "-n", Manifests.NAMESPACE);
+        // Nobody is there to take the finalizers off.
+        List.of(NAMESPACE, Manifests.NAMESPACE).forEach(this::deleteClaims);
         cluster.kubectl().run("delete", "addresspolicies", "--all", "-n", Manifests.NAMESPACE);
         cluster.kubectl().run("delete", "ipaddresspools", "--all", "-n", Manifests.NAMESPACE);
         cluster.kubectl().run("delete", "clusterrolebinding", "it-commands");
@@ -179,6 +180,18 @@ class CommandsIT {
         assertThat(answer.exit()).isOne();
         assertThat(answer.out()).isEmpty();
         assertThat(answer.err()).contains("cannot list resource \"namespaces\"").hasLineCount(1);
+    }
+
+    private void deleteClaims(String namespace) {
+        var claims = cluster.client().resources(AddressClaim.class).inNamespace(namespace);
+        for (AddressClaim claim : claims.list().getItems()) {
+            claims.resource(claim)
+                    .edit(it -> {
+                        it.getMetadata().setFinalizers(List.of());
+                        return it;
+                    });
+        }
+        claims.delete();
     }
 
     private JsonNode addresses(String url) {

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -259,6 +260,8 @@ public final class PeerSession {
                 negotiated.map(Negotiated::families).orElse(Set.of()),
                 ribOut.status(),
                 negotiated.map(Negotiated::holdTime),
+                negotiated.map(Negotiated::keepalive),
+                history.lastNegotiated().map(Negotiated::capabilities).orElse(List.of()),
                 history.lastNegotiated().map(Negotiated::remoteAsn),
                 history.lastNegotiated().map(Negotiated::remoteRouterId),
                 Optional.ofNullable(upLink).flatMap(network::localAddress),

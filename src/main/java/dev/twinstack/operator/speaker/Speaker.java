@@ -12,6 +12,7 @@ import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.RunSettings;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One running speaker: sources, worker, BGP engine and reports, wired together.
 final class Speaker implements AutoCloseable {
@@ -37,16 +39,18 @@ final class Speaker implements AutoCloseable {
     private final PathWatch paths;
     private final Announcer announcer;
     private final SpeakerWorker worker;
+    private final ServiceStatusWatch statuses;
 
     Speaker(KubernetesClient client, RunSettings settings, ClusterConfigStore store, String node) {
         this.node = node;
         Mailbox mailbox = new Mailbox();
         sources = new ClusterSources(client, node, mailbox);
         events = new EventSender(client, InstantSource.system(), "twinstack-speaker");
+        OwnerReference owner = PodOwner.of(client, settings.namespace(), settings.podName());
         watch =
                 new SessionWatch(
                         this::sessionReports,
-                        reports(client, settings, store),
+                        reports(client, settings, store, owner),
                         REPORT_PAUSE,
                         REPORT_PERIOD);
         paths = new PathWatch(hurried(), watch::changed);
@@ -65,12 +69,20 @@ final class Speaker implements AutoCloseable {
                         announcer,
                         paths::set,
                         new Listening(bgp::listen));
+            statuses =
+                new ServiceStatusWatch(
+                        new ServiceStatusObjects(
+                                new ServiceStatusResources(
+                                        client, settings.namespace(), node, owner)),
+                        () -> isSettled() ? announcer.flushes() : -1,
+                        () -> ServicePeers.of(announcements()));
     }
 
     void start() {
         sources.start();
         worker.start();
         watch.start();
+        statuses.start();
     }
 
     /// What keeps it from announcing; empty if nothing does.
@@ -129,18 +141,28 @@ final class Speaker implements AutoCloseable {
     }
 
     private SpeakerReports reports(
-            KubernetesClient client, RunSettings settings, ClusterConfigStore store) {
+            KubernetesClient client,
+            RunSettings settings,
+            ClusterConfigStore store,
+            @Nullable OwnerReference owner) {
         return new SpeakerReports(
                 new SessionObjects(
                         new SessionResources(
                                 client,
                                 settings.namespace(),
                                 node,
-                                PodOwner.of(client, settings.namespace(), settings.podName())),
+                                owner),
                         node),
                 ConfigurationStateReport.ofSpeaker(
                         client, settings.namespace(), node, InstantSource.system()),
-                store);
+                store,
+                new FamilyNews(
+                        node,
+                        () ->
+                                store.current()
+                                        .map(snapshot -> snapshot.objects().peers())
+                                        .orElse(List.of()),
+                        events::send));
     }
 
     /// With a class of our own only its Services are ours, without one only those without a class.
@@ -167,6 +189,7 @@ final class Speaker implements AutoCloseable {
 
     @Override
     public void close() {
+        statuses.close();
         worker.close();
         sources.close();
         List<BGPSessionStatus> last =

@@ -9,6 +9,7 @@ import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.crd.BGPSessionStatus;
+import dev.twinstack.crd.BGPSessionStatus.Capability;
 import dev.twinstack.crd.BGPSessionStatus.FamilyRoutes;
 import dev.twinstack.crd.BGPSessionStatus.Messages;
 import dev.twinstack.net.IpPrefix;
@@ -39,14 +40,27 @@ class SessionReportTest {
                                 List.of("IPv4", "IPv6"),
                                 List.of("IPv4"),
                                 9,
+                                3,
                                 null,
                                 List.of(
-                                        new FamilyRoutes("IPv4", 3, 0, 0, null),
+                                        new FamilyRoutes("IPv4", 3, 0, 0, null, List.of()),
                                         new FamilyRoutes(
-                                                "IPv6", 0, 0, 2, "the peer did not offer IPv6")),
+                                                "IPv6",
+                                                0,
+                                                0,
+                                                2,
+                                                "the peer did not offer IPv6",
+                                                List.of())),
                                 new Messages(1, 4, 3, 0, 0),
                                 new Messages(1, 2, 5, 0, 1),
-                                null));
+                                null,
+                                List.of(
+                                        new Capability("IPv4 unicast", true, true, true, null),
+                                        new Capability("IPv6 unicast", true, false, false, null)),
+                                "IPv4 3, IPv6 0 of 2",
+                                List.of(
+                                        "2 IPv6 routes are not sent: the peer did not offer"
+                                                + " IPv6")));
     }
 
     @Test
