@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  twinstack sessions",
+            "  twinstack sessions -o wide",
             "  twinstack sessions --server http://192.0.2.11:7472",
             "  twinstack sessions -o json | jq '.[] | select(.state != \"Established\")'"
         })
@@ -38,10 +39,19 @@ final class SessionsCommand implements Callable<Integer> {
             JsonNode sessions = source.sessions();
             spec.commandLine()
                     .getOut()
-                    .print(options.output().of(sessions, wide -> table(sessions, Instant.now())));
+                    .print(options.output().of(sessions, wide -> text(sessions, Instant.now(), wide)));
             spec.commandLine().getOut().flush();
         }
         return 0;
+    }
+
+    /// @param wide also the timers and capabilities of each session
+    static String text(JsonNode sessions, Instant now, boolean wide) {
+        StringBuilder text = new StringBuilder(table(sessions, now));
+        if (wide) {
+            sessions.forEach(session -> text.append(SessionDetails.of(session)));
+        }
+        return text.toString();
     }
 
     static String table(JsonNode sessions, Instant now) {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// What the leader does now and then: ends reservations and what is kept, and brings its label, the
 /// claims of deleted Services, the objects of the old ConfigMap, and the statuses of pools,
-/// policies and configuration up to date; removes BGPSessions that nobody does so with. What fails is done again the next time.
+/// policies and configuration up to date; removes BGPSessions that nobody does so with. What fails
+/// is done again the next time.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class Announcer {
     private final Map<String, Set<IpPrefix>> owed = new HashMap<>();
 
     private boolean inDoubt;
-    private volatile long flushes;
+    private final AtomicLong flushes = new AtomicLong();
 
     /// @param news hears of Services that are announced anew, differently or no longer
     Announcer(RouteOutput sink, Consumer<ServiceAnnouncement> news) {
@@ -97,12 +98,12 @@ final class Announcer {
         tell(changes, before, anew);
         inDoubt = false;
         owed.clear();
-        flushes = flushes + 1;
+        flushes.incrementAndGet();
     }
 
     /// How often [#flush] has succeeded: another number when there may be other announcements.
     long flushes() {
-        return flushes;
+        return flushes.get();
     }
 
     private void tell(

@@ -1,6 +1,5 @@
 package dev.twinstack.operator.speaker;
 
-import dev.twinstack.config.ConfigObjects;
 import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.BGPSessionStatus;
 import dev.twinstack.crd.BGPSessionStatus.FamilyRoutes;
@@ -12,8 +11,9 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/// Tells in an Event of the BGPPeer that routes of a family are not sent over a session that stands,
-/// and why. Once: again only for another reason, or after the family could be sent. Not thread-safe.
+/// Tells in an Event of the BGPPeer that routes of a family are not sent over a session that
+/// stands, and why. Once: again only for another reason, or after the family could be sent. Not
+/// thread-safe.
 final class FamilyNews {
 
     static final String REASON = "FamilyNotSent";

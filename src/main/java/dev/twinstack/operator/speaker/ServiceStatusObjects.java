@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The `ServiceBGPStatus` objects of this node: one for each Service that it announces, written when
-/// its peers are others than before. A restarted speaker takes over what it finds. Not thread-safe.
+/// The `ServiceBGPStatus` objects of this node: one for each Service that it announces, written
+/// when its peers are others than before. A restarted speaker takes over what it finds. Not
+/// thread-safe.
 final class ServiceStatusObjects {
 
     private final ServiceStatusStore store;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes the `ServiceBGPStatus` objects on a thread of its own, after routes have gone out: nothing
-/// waits for them.
+/// Writes the `ServiceBGPStatus` objects on a thread of its own, after routes have gone out:
+/// nothing waits for them.
 final class ServiceStatusWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceStatusWatch.class);

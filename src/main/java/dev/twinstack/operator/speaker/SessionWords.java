@@ -51,7 +51,8 @@ final class SessionWords {
             FamilyStatus of = status.families().get(family);
             if (of != null && of.withheld() > 0) {
                 problems.add(
-                        withheld(of.withheld(), family.toString(), of.withheldBecause().orElse("")));
+                        withheld(
+                                of.withheld(), family.toString(), of.withheldBecause().orElse("")));
             }
         }
         return problems;

@@ -11,8 +11,8 @@ import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.RunSettings;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ final class Speaker implements AutoCloseable {
                         announcer,
                         paths::set,
                         new Listening(bgp::listen));
-            statuses =
+        statuses =
                 new ServiceStatusWatch(
                         new ServiceStatusObjects(
                                 new ServiceStatusResources(
@@ -147,12 +147,7 @@ final class Speaker implements AutoCloseable {
             @Nullable OwnerReference owner) {
         return new SpeakerReports(
                 new SessionObjects(
-                        new SessionResources(
-                                client,
-                                settings.namespace(),
-                                node,
-                                owner),
-                        node),
+                        new SessionResources(client, settings.namespace(), node, owner), node),
                 ConfigurationStateReport.ofSpeaker(
                         client, settings.namespace(), node, InstantSource.system()),
                 store,
@@ -166,7 +161,7 @@ final class Speaker implements AutoCloseable {
     }
 
     /// With a class of our own only its Services are ours, without one only those without a class.
-    private static boolean isOurs(Service service, Optional<String> ownClass) {
+    static boolean isOurs(Service service, Optional<String> ownClass) {
         return Optional.ofNullable(service.getSpec().getLoadBalancerClass())
                 .filter(text -> !text.isEmpty())
                 .equals(ownClass.filter(text -> !text.isEmpty()));

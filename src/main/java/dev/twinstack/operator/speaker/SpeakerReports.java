@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What the speaker writes into the API about itself: its `BGPSession` objects, Events about families
-/// that are not sent, and what it thinks of the configuration. Not thread-safe.
+/// What the speaker writes into the API about itself: its `BGPSession` objects, Events about
+/// families that are not sent, and what it thinks of the configuration. Not thread-safe.
 final class SpeakerReports implements Consumer<List<BGPSessionStatus>> {
 
     private final SessionObjects sessions;

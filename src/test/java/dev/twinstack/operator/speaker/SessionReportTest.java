@@ -114,7 +114,7 @@ class SessionReportTest {
         assertThat(RouteReports.of("n", List.of(announced("web", "192.0.2.80/32")), List.of(down)))
                 .singleElement()
                 .extracting(RouteReport::because)
-                .isEqualTo("the session is not established: Active");
+                .isEqualTo("the session is not established: Active (nobody listens there)");
         assertThat(RouteReports.of("n", List.of(announced("web", "192.0.2.80/32")), List.of()))
                 .singleElement()
                 .extracting(RouteReport::sent)
