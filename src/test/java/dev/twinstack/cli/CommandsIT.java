@@ -42,6 +42,7 @@ class CommandsIT {
     private JsonNode poolsOfController = json("[]");
     private JsonNode addressesOfController = json("[]");
     private JsonNode explanationOfController = json("{}");
+    private JsonNode routeOfController = json("{}");
 
     CommandsIT(LabCluster cluster) {
         this.cluster = cluster;
@@ -78,6 +79,24 @@ class CommandsIT {
                         kind: AddressClaim
                         metadata: {name: printer, namespace: it-commands}
                         spec: {addresses: [192.0.2.3]}
+                        ---
+                        apiVersion: v1
+                        kind: Node
+                        metadata: {name: it-commands}
+                        ---
+                        apiVersion: metallb.io/v1beta2
+                        kind: BGPPeer
+                        metadata: {name: tor, namespace: metallb-system}
+                        spec:
+                          myASN: 64512
+                          peerASN: 64500
+                          peerAddress: 192.0.2.254
+                          passwordSecret: {name: not-read}
+                        ---
+                        apiVersion: metallb.io/v1beta1
+                        kind: BGPAdvertisement
+                        metadata: {name: few, namespace: metallb-system}
+                        spec: {ipAddressPools: [few]}
                         """);
         this.viewer = cluster.serviceAccountKubeconfig(NAMESPACE, "viewer");
     }
@@ -119,6 +138,8 @@ class CommandsIT {
                                             "--url",
                                             url)
                                     .out());
+            routeOfController =
+                    json(run("explain", "route", firstAddress(), "-o", "json", "--url", url).out());
         }
     }
 
@@ -129,7 +150,9 @@ class CommandsIT {
         List.of(NAMESPACE, Manifests.NAMESPACE).forEach(this::deleteClaims);
         cluster.kubectl().run("delete", "addresspolicies", "--all", "-n", Manifests.NAMESPACE);
         cluster.kubectl().run("delete", "ipaddresspools", "--all", "-n", Manifests.NAMESPACE);
-        cluster.kubectl().run("delete", "clusterrolebinding", "it-commands");
+        cluster.kubectl()
+                .run("delete", "bgppeers,bgpadvertisements", "--all", "-n", Manifests.NAMESPACE);
+        cluster.kubectl().run("delete", "clusterrolebinding,node", "it-commands");
     }
 
     @Test
@@ -163,6 +186,53 @@ class CommandsIT {
     }
 
     @Test
+    void aRouteIsExplainedFromTheCluster() {
+        Answer answer = asViewer("explain", "route", firstAddress(), "-o", "json");
+
+        assertThat(json(answer.out())).isEqualTo(routeOfController);
+        assertThat(answer.out()).contains("it-commands/first: no endpoint can serve");
+        assertThat(answer.err()).contains("as the speakers wrote it last").hasLineCount(1);
+    }
+
+    @Test
+    void routesAreComputedFromTheCluster() {
+        // Given somebody who serves
+        cluster.kubectl()
+                .apply(
+                        """
+                        apiVersion: discovery.k8s.io/v1
+                        kind: EndpointSlice
+                        metadata:
+                          name: first-1
+                          namespace: it-commands
+                          labels: {kubernetes.io/service-name: first}
+                        addressType: IPv4
+                        endpoints: [{addresses: [10.244.9.9], nodeName: elsewhere, conditions: {ready: true}}]
+                        """);
+
+        // When
+        Answer answer = asViewer("routes");
+
+        // Then
+        assertThat(answer.out())
+                .contains(
+                        firstAddress()
+                                + "/32   no: no speaker of node it-commands has reported a session"
+                                + " with it");
+        assertThat(asViewer("routes", "--family", "ipv6").out()).isEqualTo("No routes.\n");
+        cluster.kubectl().run("delete", "endpointslice", "first-1", "-n", NAMESPACE);
+    }
+
+    @Test
+    void sessionsAreReadFromTheirObjects() {
+        Answer answer = asViewer("sessions");
+
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).isEqualTo("No sessions.\n");
+        assertThat(answer.err()).contains("BGPSession objects").hasLineCount(1);
+    }
+
+    @Test
     void aServiceThatIsNotThereIsAFailure() {
         Answer answer = asViewer("explain", "service", "it-commands/nobody");
 
@@ -180,6 +250,10 @@ class CommandsIT {
         assertThat(answer.exit()).isOne();
         assertThat(answer.out()).isEmpty();
         assertThat(answer.err()).contains("cannot list resource \"namespaces\"").hasLineCount(1);
+    }
+
+    private String firstAddress() {
+        return LabServices.addresses(services.get("first")).getFirst();
     }
 
     private void deleteClaims(String namespace) {
