@@ -1,5 +1,6 @@
 package dev.twinstack.bgp;
 
+import dev.twinstack.bgp.peer.DrainTime;
 import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibOut;
 import dev.twinstack.bgp.rib.RouteSink;
@@ -8,13 +9,20 @@ import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.net.IpPrefix;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Announces routes to a set of peers. Each peer has its own session and its own routes: what
 /// happens to one never touches another.
@@ -32,10 +40,23 @@ public final class BgpSpeaker implements AutoCloseable {
     private static final NotificationMessage CHANGED =
             new NotificationMessage(ErrorCode.OTHER_CONFIGURATION_CHANGE);
 
+    /// At most so long [#close] waits for drain times.
+    public static final Duration LONGEST_LEAVE = Duration.ofSeconds(25);
+
+    private static final DrainTime LEAVING = new DrainTime(Duration.ZERO, LONGEST_LEAVE);
+
+    /// Routers find other ways within this.
+    private static final DrainTime DRAINING =
+            new DrainTime(Duration.ofSeconds(10), ExportPolicy.MAX_DRAIN_TIME);
+
     private final PeerHost host;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     /// Routes per peer, kept while the peer's settings change. The loop's own.
     private final Map<String, AdjRibOut> routes = new HashMap<>();
+
+    /// What a drained node's peers are told. The loop's own.
+    private @Nullable NotificationMessage drain;
 
     /// Starts without peers, and without listening.
     ///
@@ -50,6 +71,13 @@ public final class BgpSpeaker implements AutoCloseable {
     /// @throws IOException if the address can't be had: the speaker goes on without it
     public ListenAddress listen(ListenAddress address) throws IOException {
         return host.listen(address);
+    }
+
+    /// Listens at an address no longer; sessions that came in there go on.
+    ///
+    /// @param bound what [#listen] said
+    public void unlisten(ListenAddress bound) {
+        host.unlisten(bound);
     }
 
     /// The peers to have sessions with, all of them. New ones are connected at once, missing ones
@@ -103,30 +131,93 @@ public final class BgpSpeaker implements AutoCloseable {
         return host.call(() -> host.sessions().stream().map(PeerSession::status).toList());
     }
 
-    /// Ends all sessions until this node's speaker comes back. A peer that agreed to keep its
-    /// routes over a restart loses the connection and is told nothing; from all others everything
-    /// is withdrawn, then they get Cease 6/2 and a bounded time (3 s) to read it.
-    @Override
-    public void close() {
-        host.close(session -> {
-            if (session.keepsRoutes()) {
-                session.leave(SHUTDOWN);
-            } else {
-                endForGood(session);
+    /// Takes all traffic away from this node, each peer's in its own drain time
+    /// ([ExportPolicy#drainTime], else 10 s): routes are sent again with GRACEFUL_SHUTDOWN (RFC
+    /// 8326), then withdrawn, then the session ends with Cease 6/2, by a hard reset where the peer
+    /// would keep the routes (RFC 8538). Peers that are set later get no session. Lasts until
+    /// [#undrain].
+    ///
+    /// @param why told to the peers (RFC 9003)
+    public void drain(String why) {
+        NotificationMessage farewell =
+                NotificationMessage.withCommunication(ErrorCode.ADMINISTRATIVE_SHUTDOWN, why);
+        host.execute(() -> {
+            if (drain == null) {
+                drain = farewell;
+                eachSession(session -> drain(session, farewell));
             }
         });
     }
 
-    /// Withdraws everything and ends all sessions for good, with peers that keep routes by a hard
-    /// reset (RFC 8538).
-    public void closeForGood() {
-        host.close(this::endForGood);
+    /// The node takes traffic again: sessions that were ended are started, marks are taken off.
+    public void undrain() {
+        host.execute(() -> {
+            if (drain != null) {
+                drain = null;
+                eachSession(PeerSession::undrain);
+            }
+        });
     }
 
-    private void endForGood(PeerSession session) {
-        rib(session.settings().name()).withdrawAll();
-        session.sendRoutes();
-        session.stop(SHUTDOWN);
+    /// Ends all sessions until this node's speaker comes back. A peer that agreed to keep its
+    /// routes over a restart loses the connection and is told nothing; the traffic of all others is
+    /// taken away first, as by [#drain], at once unless a drain time is given, and in
+    /// [#LONGEST_LEAVE] at most. Of a node that is being drained no peer keeps routes.
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        boolean drained = host.call(() -> drain != null);
+        Predicate<PeerSession> comesBack = session -> session.keepsRoutes() && !drained;
+        awaitDrained(comesBack.negate());
+        host.close(session -> {
+            if (comesBack.test(session)) {
+                session.leave(SHUTDOWN);
+            } else {
+                session.stop(SHUTDOWN);
+            }
+        });
+    }
+
+    private void awaitDrained(Predicate<PeerSession> which) {
+        CountDownLatch left =
+                host.call(() -> {
+                    List<String> leaving =
+                            host.sessions().stream()
+                                    .filter(PeerSession::isEstablished)
+                                    .filter(which)
+                                    .map(session -> session.settings().name())
+                                    .toList();
+                    CountDownLatch latch = new CountDownLatch(leaving.size());
+                    leaving.forEach(peer ->
+                            host.withSession(
+                                    peer,
+                                    session -> session.drain(SHUTDOWN, LEAVING, latch::countDown)));
+                    return latch;
+                });
+        try {
+            boolean _ = left.await(LONGEST_LEAVE.plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void eachSession(Consumer<PeerSession> work) {
+        host.sessions().forEach(session -> host.withSession(session.settings().name(), work));
+    }
+
+    private static void drain(PeerSession session, NotificationMessage farewell) {
+        session.drain(farewell, DRAINING, () -> {});
+    }
+
+    private void begin(PeerSession session) {
+        NotificationMessage farewell = drain;
+        if (farewell == null) {
+            session.start();
+        } else {
+            drain(session, farewell);
+        }
     }
 
     private void reconcile(Map<String, PeerSettings> wanted) {
@@ -136,7 +227,7 @@ public final class BgpSpeaker implements AutoCloseable {
             if (now == null) {
                 host.remove(peer.name(), session -> session.stop(DE_CONFIGURED));
             } else if (!now.isSameSession(peer)) {
-                host.remove(peer.name(), session -> session.leave(CHANGED));
+                host.remove(peer.name(), session -> end(session, CHANGED));
             } else if (!now.equals(peer)) {
                 host.withSession(peer.name(), session -> session.export(now));
             }
@@ -148,8 +239,17 @@ public final class BgpSpeaker implements AutoCloseable {
                         .collect(Collectors.toSet());
         for (PeerSettings peer : wanted.values()) {
             if (!kept.contains(peer.name())) {
-                host.add(peer, rib(peer.name()), RouteSink.NONE);
+                host.add(peer, rib(peer.name()), RouteSink.NONE, this::begin);
             }
+        }
+    }
+
+    /// Of a drained node no peer keeps routes.
+    private void end(PeerSession session, NotificationMessage farewell) {
+        if (drain == null) {
+            session.leave(farewell);
+        } else {
+            session.stop(farewell);
         }
     }
 

@@ -104,10 +104,11 @@ public record PeerSettings(
 
     /// Whether the same session can go on with these: only what is said with routes differs.
     boolean isSameSession(PeerSettings other) {
-        return withExport(other.export).equals(other);
+        return with(other.export).equals(other);
     }
 
-    private PeerSettings withExport(ExportPolicy other) {
+    /// The same session, with something else said with its routes.
+    public PeerSettings with(ExportPolicy other) {
         return new PeerSettings(
                 name,
                 address,

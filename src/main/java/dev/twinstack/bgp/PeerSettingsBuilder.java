@@ -40,6 +40,7 @@ public final class PeerSettingsBuilder {
     private OptionalLong med = OptionalLong.empty();
     private int prepend;
     private boolean gracefulShutdown;
+    private @Nullable Duration drainTime;
 
     PeerSettingsBuilder(String name, IpAddress address) {
         this.name = name;
@@ -154,6 +155,12 @@ public final class PeerSettingsBuilder {
         return this;
     }
 
+    /// @param drainTime see [ExportPolicy#drainTime]
+    public PeerSettingsBuilder drainTime(@Nullable Duration drainTime) {
+        this.drainTime = drainTime;
+        return this;
+    }
+
     /// @throws IllegalArgumentException with one line that says what is wrong or missing
     public PeerSettings build() {
         return new PeerSettings(
@@ -175,7 +182,13 @@ public final class PeerSettingsBuilder {
                 Optional.ofNullable(gracefulRestart),
                 Optional.ofNullable(role),
                 prefixLimit,
-                new ExportPolicy(nextHops, ownNextHops, med, prepend, gracefulShutdown));
+                new ExportPolicy(
+                        nextHops,
+                        ownNextHops,
+                        med,
+                        prepend,
+                        gracefulShutdown,
+                        Optional.ofNullable(drainTime)));
     }
 
     private <T> T given(@Nullable T value, String what) {

@@ -15,6 +15,7 @@ import java.util.Set;
 /// One session at one moment.
 ///
 /// @param since when it entered this state
+/// @param drain whether its traffic is taken away
 /// @param localFamilies what we offer
 /// @param remoteFamilies what the peer offered in its last OPEN; empty before
 /// @param negotiatedFamilies what both offered; empty unless established
@@ -31,6 +32,7 @@ public record SessionStatus(
         Asn localAsn,
         SessionState state,
         Instant since,
+        DrainState drain,
         Set<IpFamily> localFamilies,
         Set<IpFamily> remoteFamilies,
         Set<IpFamily> negotiatedFamilies,

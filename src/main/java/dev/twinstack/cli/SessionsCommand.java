@@ -68,7 +68,7 @@ final class SessionsCommand implements Callable<Integer> {
                     session.path("peer").asText(),
                     address(session),
                     session.path("peerASN").asText(),
-                    session.path("state").asText(),
+                    state(session),
                     age(session.path("since").asText(), now),
                     Counts.joined(session.path("families")),
                     session.path("prefixes").asText());
@@ -84,6 +84,12 @@ final class SessionsCommand implements Callable<Integer> {
             return address;
         }
         return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+    }
+
+    /// `Established`, or `Established,Draining`.
+    private static String state(JsonNode session) {
+        String drain = session.path("drain").asText();
+        return session.path("state").asText() + (drain.isEmpty() ? "" : "," + drain);
     }
 
     /// What a person should know beyond the table.

@@ -16,7 +16,11 @@ import picocli.CommandLine.Command;
             AddressesCommand.class,
             SessionsCommand.class,
             RoutesCommand.class,
+            DrainCommand.class,
             RouterCommand.class,
-            DualStackCommand.class
+            DualStackCommand.class,
+            ManifestCommand.class,
+            MigrateCommand.class,
+            AddonCommand.class
         })
 final class TwinstackCommand {}

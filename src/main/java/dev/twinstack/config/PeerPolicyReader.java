@@ -101,7 +101,25 @@ final class PeerPolicyReader {
                                 own,
                                 med == null ? OptionalLong.empty() : OptionalLong.of(med),
                                 prepend == null ? 0 : prepend,
-                                shutdown != null && shutdown.now()));
+                                shutdown != null && shutdown.now(),
+                                drainTime(shutdown)));
+    }
+
+    private Optional<Duration> drainTime(PeerPolicySpec.@Nullable GracefulShutdown written) {
+        String time = written == null ? null : written.drainTime();
+        return time == null || time.isEmpty()
+                ? Optional.empty()
+                : problems.read(
+                        "spec.gracefulShutdown.drainTime",
+                        () -> {
+                            Duration parsed = GoDuration.parse(time);
+                            if (parsed.isNegative()
+                                    || parsed.compareTo(ExportPolicy.MAX_DRAIN_TIME) > 0) {
+                                throw new IllegalArgumentException(
+                                        "%s is not in 0s..10m".formatted(time));
+                            }
+                            return parsed;
+                        });
     }
 
     private void nextHop(
@@ -139,14 +157,20 @@ final class PeerPolicyReader {
         String time = written.time();
         boolean notification = !Objects.equals(written.notification(), false);
         return problems.read(
-                "spec.gracefulRestart.time",
+                "spec.gracefulRestart",
                 () -> {
                     Duration parsed =
                             time == null || time.isEmpty()
                                     ? GracefulRestart.DEFAULT.time()
                                     : GoDuration.parse(time);
-                    return new GracefulRestart(parsed, notification);
+                    return new GracefulRestart(parsed, notification, longLived(written));
                 });
+    }
+
+    private static Optional<Duration> longLived(PeerPolicySpec.GracefulRestart written) {
+        return Optional.ofNullable(written.longLivedStaleTime())
+                .filter(text -> !text.isEmpty())
+                .map(GoDuration::parse);
     }
 
     private OptionalInt bounded(String path, @Nullable Integer written, int from, int to) {

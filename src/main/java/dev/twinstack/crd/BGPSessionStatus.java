@@ -32,6 +32,11 @@ public record BGPSessionStatus(
                 @Nullable String state,
         @JsonPropertyDescription("When the session came into this state.") @Nullable String since,
         @JsonPropertyDescription(
+                        "Draining while the node's traffic is taken away: routes are marked with"
+                                + " GRACEFUL_SHUTDOWN, then withdrawn. Drained once the session is"
+                                + " closed for it.")
+                @Nullable String drain,
+        @JsonPropertyDescription(
                         "The address families both sides agreed on. Only routes of these are sent.")
                 List<String> families,
         @JsonPropertyDescription("The address families we offer.") List<String> offeredFamilies,

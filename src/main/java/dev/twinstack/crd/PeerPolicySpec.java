@@ -155,7 +155,17 @@ public record PeerPolicySpec(
                     @JsonPropertyDescription(
                             "Whether routes are kept after a NOTIFICATION and a lost hold timer too"
                                     + " (RFC 8538). Default true.")
-                    @Nullable Boolean notification) {}
+                    @Nullable Boolean notification,
+            @ValidationRule(
+                            value =
+                                    "duration(self) >= duration('1s') && duration(self) <="
+                                            + " duration('16777215s')",
+                            message = "longLivedStaleTime must be 1s to 16777215s")
+                    @JsonPropertyDescription(
+                            "How much longer routers keep the routes as a last resort, marked"
+                                    + " LLGR_STALE (RFC 9494): 1s to 16777215s. Without it not at"
+                                    + " all.")
+                    @Nullable String longLivedStaleTime) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -164,5 +174,16 @@ public record PeerPolicySpec(
                             "Marks every route with GRACEFUL_SHUTDOWN now, with LOCAL_PREF 0"
                                     + " towards iBGP peers: routers that know it prefer other nodes."
                                     + " The sessions stay.")
-                    boolean now) {}
+                    boolean now,
+            @ValidationRule(
+                            value =
+                                    "duration(self) >= duration('0s') && duration(self) <="
+                                            + " duration('10m')",
+                            message = "drainTime must be 0s to 10m")
+                    @JsonPropertyDescription(
+                            "How long every route is marked so before it is withdrawn and the"
+                                    + " session ends, when the node is drained or the speaker"
+                                    + " stops: 0s to 10m. Without it 10s when the node is"
+                                    + " drained, and none when the speaker stops.")
+                    @Nullable String drainTime) {}
 }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +40,8 @@ class PeerPolicyConfigTest {
                                 ttlSecurity: {hops: 2}
                                 role: Customer
                                 prefixLimit: 10
-                                gracefulRestart: {time: 30s, notification: false}
-                                gracefulShutdown: {now: true}
+                                gracefulRestart: {time: 30s, notification: false, longLivedStaleTime: 1h}
+                                gracefulShutdown: {now: true, drainTime: 20s}
                                 """));
 
         assertThat(result.errors()).isEmpty();
@@ -53,12 +54,15 @@ class PeerPolicyConfigTest {
         assertThat(rules.role()).contains(Role.CUSTOMER);
         assertThat(rules.prefixLimit()).hasValue(10);
         assertThat(rules.gracefulRestart())
-                .contains(new GracefulRestart(Duration.ofSeconds(30), false));
+                .contains(
+                        new GracefulRestart(
+                                Duration.ofSeconds(30), false, Optional.of(Duration.ofHours(1))));
         assertThat(rules.export().ownNextHops())
                 .isEqualTo(Map.of(IpFamily.IPV6, IpAddress.parse("2001:db8::1")));
         assertThat(rules.export().med()).hasValue(50);
         assertThat(rules.export().prepend()).isEqualTo(2);
         assertThat(rules.export().gracefulShutdown()).isTrue();
+        assertThat(rules.export().drainTime()).contains(Duration.ofSeconds(20));
     }
 
     @Test
@@ -124,7 +128,9 @@ class PeerPolicyConfigTest {
             value = {
                 "'nextHops: {ipv4: \"2001:db8::1\"}' | spec.nextHops.ipv4",
                 "'nextHops: {ipv6: nowhere}' | spec.nextHops.ipv6",
-                "'gracefulRestart: {time: 2h}' | spec.gracefulRestart.time",
+                "'gracefulRestart: {time: 2h}' | spec.gracefulRestart",
+                "'gracefulRestart: {longLivedStaleTime: 5000h}' | spec.gracefulRestart",
+                "'gracefulShutdown: {drainTime: 11m}' | spec.gracefulShutdown.drainTime",
                 "'prepend: 17' | spec",
                 "'ttlSecurity: {hops: 255}' | spec.ttlSecurity.hops",
                 "'listenPort: 0' | spec.listenPort",

@@ -40,8 +40,14 @@ public final class AdjRibOut {
         changed.forEach((prefix, attributes) -> of(prefix.family()).announce(prefix, attributes));
     }
 
-    public void withdrawAll() {
-        families.values().forEach(FamilyRibOut::withdrawAll);
+    /// Takes back all that the peer of the present session has, until [#change] says how to go on.
+    /// What is wanted stays so.
+    ///
+    /// @param because why, in words
+    public void suspend(String because) {
+        families.values().stream()
+                .filter(FamilyRibOut::isOpen)
+                .forEach(rib -> rib.suspend(because));
     }
 
     /// A session is established.

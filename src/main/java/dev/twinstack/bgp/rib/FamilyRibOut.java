@@ -59,10 +59,6 @@ final class FamilyRibOut {
         }
     }
 
-    void withdrawAll() {
-        List.copyOf(wanted.keySet()).forEach(this::withdraw);
-    }
-
     /// A session came up that can carry this family: the peer has nothing yet.
     void open() {
         close();

@@ -6,6 +6,7 @@ import dev.twinstack.announce.EndpointView;
 import dev.twinstack.announce.NodeView;
 import dev.twinstack.announce.ServiceView;
 import dev.twinstack.announce.ServingEndpoints;
+import dev.twinstack.crd.Twinstack;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -80,6 +81,12 @@ final class ClusterViews {
                 .filter(address -> "InternalIP".equals(address.getType()))
                 .map(address -> address.getAddress())
                 .toList();
+    }
+
+    /// Why the node is drained, if it is ([Twinstack#DRAIN]).
+    static Optional<String> drain(Node node) {
+        Map<String, String> annotations = node.getMetadata().getAnnotations();
+        return Optional.ofNullable(annotations).map(all -> all.get(Twinstack.DRAIN));
     }
 
     private static EndpointView endpoint(Endpoint endpoint) {

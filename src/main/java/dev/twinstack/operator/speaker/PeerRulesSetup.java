@@ -26,7 +26,8 @@ final class PeerRulesSetup {
         rules.export().ownNextHops().values().forEach(builder::ownNextHop);
         rules.export().med().ifPresent(builder::med);
         builder.prepend(rules.export().prepend())
-                .gracefulShutdown(rules.export().gracefulShutdown());
+                .gracefulShutdown(rules.export().gracefulShutdown())
+                .drainTime(rules.export().drainTime().orElse(null));
     }
 
     /// All addresses of the peer's family, or the one it is to be connected from.

@@ -2,6 +2,7 @@ package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.CapabilityStatus;
+import dev.twinstack.bgp.DrainState;
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
 import dev.twinstack.bgp.SessionState;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Says of a session what `BGPSession` objects and the HTTP API show: one shape for both.
 public final class SessionReport {
@@ -46,6 +48,7 @@ public final class SessionReport {
                 status.localAsn().value(),
                 status.state().toString(),
                 status.since().truncatedTo(ChronoUnit.SECONDS).toString(),
+                drain(status.drain()),
                 texts(status.negotiatedFamilies()),
                 texts(status.localFamilies()),
                 texts(status.remoteFamilies()),
@@ -80,6 +83,7 @@ public final class SessionReport {
                 null,
                 SessionState.IDLE.toString(),
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -108,6 +112,7 @@ public final class SessionReport {
                 last.localASN(),
                 SessionState.IDLE.toString(),
                 now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                last.drain(),
                 List.of(),
                 last.offeredFamilies(),
                 last.peerFamilies(),
@@ -136,6 +141,7 @@ public final class SessionReport {
                 status.localASN(),
                 status.state(),
                 status.since(),
+                status.drain(),
                 status.families(),
                 status.offeredFamilies(),
                 status.peerFamilies(),
@@ -158,6 +164,10 @@ public final class SessionReport {
                 path.transmitInterval().toMillis(),
                 path.detectionTime().map(Duration::toMillis).orElse(null),
                 path.lastDown().orElse(null));
+    }
+
+    private static @Nullable String drain(DrainState drain) {
+        return drain == DrainState.NONE ? null : drain.toString();
     }
 
     private static List<FamilyRoutes> routes(SessionStatus status) {

@@ -2,6 +2,7 @@ package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.BgpSpeaker;
+import dev.twinstack.bgp.ListenAddress;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.bgp.SessionStatus;
@@ -14,6 +15,7 @@ import dev.twinstack.operator.RunSettings;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +70,8 @@ final class Speaker implements AutoCloseable {
                         mailbox,
                         announcer,
                         paths::set,
-                        new Listening(bgp::listen));
+                        new Listening(ports()),
+                        new DrainRequest(node, drained()));
         statuses =
                 new ServiceStatusWatch(
                         new ServiceStatusObjects(
@@ -132,6 +135,34 @@ final class Speaker implements AutoCloseable {
             @Override
             public void pathUp(String peer) {
                 bgp.pathUp(peer);
+            }
+        };
+    }
+
+    private Listening.Listener ports() {
+        return new Listening.Listener() {
+            @Override
+            public ListenAddress listen(ListenAddress address) throws IOException {
+                return bgp.listen(address);
+            }
+
+            @Override
+            public void unlisten(ListenAddress bound) {
+                bgp.unlisten(bound);
+            }
+        };
+    }
+
+    private DrainRequest.Sessions drained() {
+        return new DrainRequest.Sessions() {
+            @Override
+            public void drain(String why) {
+                bgp.drain(why);
+            }
+
+            @Override
+            public void undrain() {
+                bgp.undrain();
             }
         };
     }

@@ -36,6 +36,7 @@ class SessionReportTest {
                                 64512L,
                                 "Established",
                                 "2026-01-01T10:00:00Z",
+                                null,
                                 List.of("IPv4"),
                                 List.of("IPv4", "IPv6"),
                                 List.of("IPv4"),

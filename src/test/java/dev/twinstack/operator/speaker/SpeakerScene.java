@@ -7,6 +7,7 @@ import dev.twinstack.crd.BGPSessionStatus;
 import dev.twinstack.crd.ServiceBGPStatus;
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabLan;
+import dev.twinstack.testing.lab.LabProcess;
 import dev.twinstack.testing.lab.Manifests;
 import dev.twinstack.testing.lab.TwinstackProcess;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
@@ -22,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -131,6 +133,32 @@ final class SpeakerScene implements AutoCloseable {
                         spec: {%s}
                         """
                                 .formatted(name, CONFIG, spec));
+    }
+
+    /// @param spec lines of a PeerPolicy's spec in flow form, without targetRefs
+    void peerPolicy(String peer, String spec) {
+        cluster.kubectl()
+                .apply(
+                        """
+                        apiVersion: twinstack.dev/v1alpha1
+                        kind: PeerPolicy
+                        metadata: {name: %1$s, namespace: %2$s}
+                        spec: {targetRefs: [{name: %1$s}], %3$s}
+                        """
+                                .formatted(peer, CONFIG, spec));
+    }
+
+    /// Runs a command of the program as the cluster's administrator, to its end.
+    ///
+    /// @return what it printed
+    String command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kubeconfig", cluster.adminKubeconfig().toString()));
+        LabProcess command =
+                TwinstackProcess.program(
+                        "command", cluster.directory(), all.toArray(String[]::new));
+        await(String.join(" ", arguments)).atMost(SOON).until(() -> !command.isAlive());
+        return command.output();
     }
 
     void removePeer(String name) {
@@ -299,6 +327,7 @@ final class SpeakerScene implements AutoCloseable {
     public void close() {
         process.close();
         cluster.kubectl().run("delete", "bgppeers", "--all", "-n", CONFIG);
+        cluster.kubectl().run("delete", "peerpolicies", "--all", "-n", CONFIG);
         cluster.kubectl().run("delete", "bgpadvertisement,ipaddresspool", node, "-n", CONFIG);
         cluster.kubectl().run("delete", "bgpsessions,servicebgpstatuses", "--all", "-n", CONFIG);
         client.services().inNamespace(node).delete();

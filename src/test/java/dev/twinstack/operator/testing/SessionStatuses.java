@@ -1,6 +1,7 @@
 package dev.twinstack.operator.testing;
 
 import dev.twinstack.bgp.CapabilityStatus;
+import dev.twinstack.bgp.DrainState;
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
 import dev.twinstack.bgp.SessionCounters;
@@ -32,6 +33,7 @@ public final class SessionStatuses {
                 new Asn(64512),
                 SessionState.ESTABLISHED,
                 TEN,
+                DrainState.NONE,
                 Set.of(IpFamily.IPV6, IpFamily.IPV4),
                 Set.of(IpFamily.IPV4),
                 Set.of(IpFamily.IPV4),
@@ -66,6 +68,7 @@ public final class SessionStatuses {
                 new Asn(64512),
                 state,
                 TEN,
+                DrainState.NONE,
                 Set.of(IpFamily.IPV6, IpFamily.IPV4),
                 Set.of(),
                 Set.of(),
