@@ -51,6 +51,14 @@ public final class AdvertisementPlanner {
         return peers;
     }
 
+    /// Why a peer of this node gets nothing of a Service that is announced.
+    ///
+    /// @param pool the one of its addresses
+    String whyNotTo(String peer, String pool) {
+        return "no BGPAdvertisement of pool %s that fits the Service and node %s names peer %s"
+                .formatted(pool, node.name(), peer);
+    }
+
     /// What this node announces of a Service.
     public Announcement plan(ServiceView service, ServingEndpoints endpoints) {
         if (!service.loadBalancer()) {

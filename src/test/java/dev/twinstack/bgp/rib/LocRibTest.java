@@ -134,6 +134,7 @@ class LocRibTest {
                         new Agreement(true, false, false, false, false, false),
                         Duration.ZERO,
                         Duration.ZERO,
+                        List.of(),
                         WireOptions.EXTERNAL),
                 Optional.empty());
         peers.add(table);
