@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 final class RoutesCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private ServerOptions options = new ServerOptions();
+    @Mixin private ApiOptions options = new ApiOptions();
 
     @Option(names = "--peer", description = "Only routes to (or from) this peer")
     private @Nullable String peer;
@@ -46,12 +46,11 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiClient client = options.client();
+        ApiClient client = new ApiClient(options.url().orElse(SessionSource.LOCAL));
         JsonNode routes =
                 client.find("/api/v1/routes" + query())
                         .or(() -> client.find("/api/routes" + query()))
-                        .orElseThrow(
-                                () -> new FailedException(options.server() + " has no routes"));
+                        .orElseThrow(() -> new FailedException(client.server() + " has no routes"));
         String text = options.output().of(routes, wide -> table(routes));
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows the BGP sessions: their state, the address families both sides agreed on, and"
                     + " the routes of each family.",
-            "A speaker knows its own; a controller those of all nodes; a router its peers."
+            "A speaker knows its own; a controller those of all nodes; a router its peers. Where"
+                    + " none answers, it is read from the BGPSession objects of the cluster."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -30,18 +31,17 @@ import picocli.CommandLine.Spec;
 final class SessionsCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private ServerOptions options = new ServerOptions();
+    @Mixin private ApiOptions options = new ApiOptions();
 
     @Override
     public Integer call() {
-        JsonNode sessions =
-                options.client()
-                        .find("/api/v1/sessions")
-                        .orElseThrow(
-                                () -> new FailedException(options.server() + " has no sessions"));
-        String text = options.output().of(sessions, wide -> table(sessions, Instant.now()));
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+        try (SessionSource source = new SessionSource(options, spec.commandLine().getErr())) {
+            JsonNode sessions = source.sessions();
+            spec.commandLine()
+                    .getOut()
+                    .print(options.output().of(sessions, wide -> table(sessions, Instant.now())));
+            spec.commandLine().getOut().flush();
+        }
         return 0;
     }
 

@@ -99,13 +99,7 @@ final class AddressBook {
             List<ClaimDesk.Found> claimed,
             List<Retirement.Kept> kept) {
         locked(() -> {
-            allocator.setPools(pools);
-            claims.adopt(claimed);
-            retirement.adopt(kept);
-            services.stream()
-                    .sorted(comparing(Found::created).thenComparing(Found::service))
-                    .forEach(this::adopt);
-            retirement.adoptUnseen(kept);
+            adoptAll(pools, services, claimed, kept);
             waiting.serveFirst(
                     services.stream()
                             .sorted(
@@ -116,6 +110,32 @@ final class AddressBook {
             services.forEach(found -> toWake.add(found.service()));
             return services;
         });
+    }
+
+    /// The same without serving anybody who waits: for a book that is only asked.
+    void adopt(
+            List<Pool> pools,
+            List<Found> services,
+            List<ClaimDesk.Found> claimed,
+            List<Retirement.Kept> kept) {
+        locked(() -> {
+            adoptAll(pools, services, claimed, kept);
+            return services;
+        });
+    }
+
+    private void adoptAll(
+            List<Pool> pools,
+            List<Found> services,
+            List<ClaimDesk.Found> claimed,
+            List<Retirement.Kept> kept) {
+        allocator.setPools(pools);
+        claims.adopt(claimed);
+        retirement.adopt(kept);
+        services.stream()
+                .sorted(comparing(Found::created).thenComparing(Found::service))
+                .forEach(this::adopt);
+        retirement.adoptUnseen(kept);
     }
 
     /// What the Service would get. Keeps nothing.
