@@ -38,6 +38,7 @@ class PackageBordersTest {
                     "bfd",
                     "config",
                     "announce",
+                    "dualstack",
                     "admission");
 
     /// Feature -> the features whose root package it may import.
@@ -67,8 +68,7 @@ class PackageBordersTest {
                                     "operator",
                                     "operator.speaker",
                                     "router",
-                                    "observe",
-                                    "dualstack")));
+                                    "observe")));
 
     private static final Set<String> ENGINES =
             Set.of("net", "selector", "allocation", "bgp", "bfd");
