@@ -98,8 +98,7 @@ final class DualStackConnection implements AutoCloseable {
 
     /// What the leader says of this generation of the wish, if it has looked already.
     Optional<DualStackStatus> statusOf(DualStack wish) {
-        return wish()
-                .map(DualStack::getStatus)
+        return wish().map(DualStack::getStatus)
                 .filter(status ->
                         wish.getMetadata().getGeneration().equals(status.observedGeneration()));
     }

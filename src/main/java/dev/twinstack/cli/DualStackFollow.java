@@ -70,9 +70,7 @@ final class DualStackFollow {
     void print(DualStackStatus status) {
         try {
             out.print(
-                    json
-                            ? JSON.writeValueAsString(status) + "\n"
-                            : DualStackProgress.toDo(status));
+                    json ? JSON.writeValueAsString(status) + "\n" : DualStackProgress.toDo(status));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

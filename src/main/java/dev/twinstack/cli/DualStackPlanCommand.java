@@ -117,8 +117,7 @@ final class DualStackPlanCommand implements Callable<Integer> {
                         ? DualStackPlanner.undo(findings, DualStackSources.backup(backup), force)
                         : DualStackPlanner.plan(
                                 findings,
-                                wish.over(
-                                        DualStackSpec.DEFAULT, DualStackSpec.Mode.PLAN, false));
+                                wish.over(DualStackSpec.DEFAULT, DualStackSpec.Mode.PLAN, false));
         print(plan);
         return plan instanceof Plan.Refused ? 1 : 0;
     }

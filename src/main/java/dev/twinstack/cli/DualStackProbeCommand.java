@@ -55,7 +55,8 @@ final class DualStackProbeCommand implements Callable<Integer> {
             String host = text.contains(":") ? "[" + address + "]" : address.toString();
             HttpResponse<String> response =
                     http.send(
-                            HttpRequest.newBuilder(URI.create("http://%s:%d/".formatted(host, port)))
+                            HttpRequest.newBuilder(
+                                            URI.create("http://%s:%d/".formatted(host, port)))
                                     .timeout(TIMEOUT)
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A pod on each node and a Service before them, for as long as `verify` measures. The pods are asked
-/// through the API server.
+/// A pod on each node and a Service before them, for as long as `verify` measures. The pods are
+/// asked through the API server.
 final class DualStackProbes implements AutoCloseable {
 
     private static final String NAME = "twinstack-verify";
@@ -76,8 +76,7 @@ final class DualStackProbes implements AutoCloseable {
 
     private Map<String, Probe> probes() {
         Map<String, Probe> probes = new TreeMap<>();
-        for (Pod pod :
-                client.pods().inNamespace(namespace).withLabels(LABELS).list().getItems()) {
+        for (Pod pod : client.pods().inNamespace(namespace).withLabels(LABELS).list().getItems()) {
             String node = pod.getSpec().getNodeName();
             boolean runs = "Running".equals(pod.getStatus().getPhase());
             if (node != null) {
@@ -129,10 +128,7 @@ final class DualStackProbes implements AutoCloseable {
             return new Fetch(node, target, address, good ? "" : String.valueOf(answer));
         } catch (KubernetesClientException e) {
             return new Fetch(
-                    node,
-                    target,
-                    address,
-                    "the API server cannot ask the pod: " + Reasons.of(e));
+                    node, target, address, "the API server cannot ask the pod: " + Reasons.of(e));
         }
     }
 

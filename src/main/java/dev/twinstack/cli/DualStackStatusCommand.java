@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /// `twinstack dualstack status`: how far it is.
 @Command(
         name = "status",
-        description = "Shows how far the way to dual-stack is, node by node, and what is left to you.",
+        description =
+                "Shows how far the way to dual-stack is, node by node, and what is left to you.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",

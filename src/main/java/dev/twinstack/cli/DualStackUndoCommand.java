@@ -65,8 +65,7 @@ final class DualStackUndoCommand implements Callable<Integer> {
             }
             DualStackSpec before = cluster.wishOrFail().getSpec();
             DualStack written =
-                    cluster.write(
-                            new DualStackWish().over(before, DualStackSpec.Mode.UNDO, force));
+                    cluster.write(new DualStackWish().over(before, DualStackSpec.Mode.UNDO, force));
             return new DualStackFollow(cluster, spec.commandLine().getOut(), options.json())
                     .follow(written, timeout);
         }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             SessionsCommand.class,
             RoutesCommand.class,
             RouterCommand.class,
-            DualStackCommand.class
+            DualStackCommand.class,
+            CalicoCommand.class
         })
 final class TwinstackCommand {}

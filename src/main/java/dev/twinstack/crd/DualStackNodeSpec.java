@@ -24,8 +24,7 @@ public record DualStackNodeSpec(
         @JsonPropertyDescription("Whether the node is of the control plane.") boolean controlPlane,
         @JsonPropertyDescription("The node's addresses as its Node object shows them.")
                 List<String> addresses,
-        @JsonPropertyDescription("The four ranges.")
-                DualStackStatus.@Nullable RangesInForce ranges,
+        @JsonPropertyDescription("The four ranges.") DualStackStatus.@Nullable RangesInForce ranges,
         @JsonPropertyDescription("The variables of calico-node.") Map<String, String> environment,
         @JsonPropertyDescription("Whether the kubelet is told both addresses of the node.")
                 boolean kubeletNodeIP,

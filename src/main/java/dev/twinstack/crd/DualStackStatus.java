@@ -30,8 +30,7 @@ public record DualStackStatus(
         @JsonPropertyDescription("The steps, in order.") List<PlannedStep> plan,
         @JsonPropertyDescription("What a person should know beside the steps.") List<String> notes,
         @JsonPropertyDescription("How far each node is.") List<NodeProgress> nodes,
-        @JsonPropertyDescription("Planned and Applied, with reasons.")
-                List<Condition> conditions) {
+        @JsonPropertyDescription("Planned and Applied, with reasons.") List<Condition> conditions) {
 
     public DualStackStatus {
         refusals = Lists.orEmpty(refusals);

@@ -19,7 +19,8 @@ final class CalicoRoll {
         long updated = status.path("updatedNumberScheduled").asLong(desired);
         long unavailable = status.path("numberUnavailable").asLong();
         long generation = daemonSet.at("/metadata/generation").asLong();
-        if (status.path("observedGeneration").asLong(generation) < generation || updated < desired) {
+        if (status.path("observedGeneration").asLong(generation) < generation
+                || updated < desired) {
             return Optional.of("calico-node is being rolled out");
         }
         return unavailable == 0

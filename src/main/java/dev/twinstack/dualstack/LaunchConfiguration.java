@@ -66,7 +66,10 @@ public final class LaunchConfiguration {
     /// @param now its files as they are
     /// @param before as they were
     static Optional<String> back(
-            String node, Map<String, String> now, Map<String, String> before, List<String> extraSans) {
+            String node,
+            Map<String, String> now,
+            Map<String, String> before,
+            List<String> extraSans) {
         List<Step> edits = new ArrayList<>();
         for (String path : NodeFindings.FILES) {
             String old = before.getOrDefault(path, "");

@@ -110,8 +110,7 @@ public final class NodeConversion {
                     of(order, generation, Part.BACK_UP, Stage.BACKED_UP, "", now),
                     List.of(new NodeAction.BackUp(seen.args())));
         }
-        NodeEdits edits =
-                new NodeEdits(node, order, seen.args(), seen.backup(), seen.facts());
+        NodeEdits edits = new NodeEdits(node, order, seen.args(), seen.backup(), seen.facts());
         Optional<Ranges> ranges = NodeEdits.ranges(order);
         if (ranges.isPresent() && !seen.backup().isEmpty()) {
             for (Part part : List.of(Part.MANIFEST, Part.ARGUMENTS)) {
@@ -222,8 +221,8 @@ public final class NodeConversion {
         return new Turn(
                 next,
                 LaunchConfiguration.back(node, seen.args(), seen.before(), seen.extraSans())
-                        .<List<NodeAction>>map(text ->
-                                List.of(new NodeAction.Write(file, text, seen.before())))
+                        .<List<NodeAction>>map(
+                                text -> List.of(new NodeAction.Write(file, text, seen.before())))
                         .orElse(List.of()));
     }
 
@@ -330,8 +329,7 @@ public final class NodeConversion {
             Stage stage,
             String file,
             Instant now) {
-        return new NodeState(
-                stage, order.attempt(), part, now, now, file, "", generation);
+        return new NodeState(stage, order.attempt(), part, now, now, file, "", generation);
     }
 
     private static String words(Duration limit) {

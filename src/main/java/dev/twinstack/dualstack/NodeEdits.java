@@ -69,7 +69,8 @@ final class NodeEdits {
                 switch (goal()) {
                     case DUAL_STACK -> ArgumentEdits.of(node, ranges, order.kubeletNodeIP());
                     case SINGLE_STACK ->
-                            UndoArguments.of(node, backup.args().getOrDefault(node.name(), Map.of()));
+                            UndoArguments.of(
+                                    node, backup.args().getOrDefault(node.name(), Map.of()));
                 };
         return LaunchConfiguration.ofArguments(plan(ranges, edits), node.name(), extraSans);
     }
@@ -107,8 +108,8 @@ final class NodeEdits {
                         new CalicoPatches.Values(
                                 ranges.podsIpv6().toString(), "Always", true, "first-found"));
         Map<String, String> ordered = new LinkedHashMap<>();
-        known.forEach((name, value) ->
-                ordered.put(name, order.environment().getOrDefault(name, value)));
+        known.forEach(
+                (name, value) -> ordered.put(name, order.environment().getOrDefault(name, value)));
         return ordered;
     }
 

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param started when the process started (`/metrics`), null if it can't be had
 /// @param trouble why there is neither
 public record NodeHealth(
-        String apiServer,
-        @Nullable String proxyConfig,
-        @Nullable Instant started,
-        String trouble) {
+        String apiServer, @Nullable String proxyConfig, @Nullable Instant started, String trouble) {
 
     /// What keeps it from being in force; empty if nothing does.
     ///

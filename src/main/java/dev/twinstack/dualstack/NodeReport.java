@@ -20,8 +20,7 @@ public record NodeReport(
         @Nullable String serving) {
 
     /// A node nobody has ordered anything yet.
-    public static final NodeReport NONE =
-            new NodeReport(DualStackNodeSpec.LOOK, null, false, null);
+    public static final NodeReport NONE = new NodeReport(DualStackNodeSpec.LOOK, null, false, null);
 
     public static NodeReport of(DualStackNode object, @Nullable String serving) {
         DualStackNodeSpec order = object.getSpec();

@@ -37,9 +37,7 @@ public final class ReportedBackup {
             return files;
         }
         Map<String, String> narrowed = new TreeMap<>(files);
-        narrowed.put(
-                PROXY,
-                new ArgsFile(files.getOrDefault(PROXY, "")).with(CIDR, single).text());
+        narrowed.put(PROXY, new ArgsFile(files.getOrDefault(PROXY, "")).with(CIDR, single).text());
         return narrowed;
     }
 

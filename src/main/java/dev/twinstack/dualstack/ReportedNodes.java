@@ -65,7 +65,8 @@ public final class ReportedNodes {
                 .findFirst()
                 .or(() -> order.addresses().stream().findFirst())
                 .map(address -> address.contains(":") ? "[" + address + "]" : address)
-                .map(host -> "https://%s:%d".formatted(host, KubeletePorts.apiServer(status.files())));
+                .map(host ->
+                        "https://%s:%d".formatted(host, KubeletePorts.apiServer(status.files())));
     }
 
     /// What can't be read counts as not seen, which fails closed.

@@ -78,8 +78,7 @@ public final class Rollout {
     }
 
     private Turn turn() {
-        List<String> silent =
-                names().filter(name -> !given.node(name).hasReported()).toList();
+        List<String> silent = names().filter(name -> !given.node(name).hasReported()).toList();
         if (!silent.isEmpty()) {
             return turn(
                     RolloutPhase.LOOKING,
@@ -196,13 +195,15 @@ public final class Rollout {
     }
 
     private boolean isBackedUp() {
-        return given.backup().isPresent() && names().allMatch(name -> given.node(name).isBackedUp());
+        return given.backup().isPresent()
+                && names().allMatch(name -> given.node(name).isBackedUp());
     }
 
     private Turn backUp(Plan.Steps plan) {
         List<RolloutAction> actions = new ArrayList<>(orders(Map.of(), plan.ranges()));
         if (given.backup().isEmpty()) {
-            actions.add(new RolloutAction.KeepObjects(CalicoObjects.of(given.findings().objects())));
+            actions.add(
+                    new RolloutAction.KeepObjects(CalicoObjects.of(given.findings().objects())));
         }
         String missing =
                 names().filter(name -> !given.node(name).isBackedUp()).collect(joining(", "));
@@ -218,11 +219,12 @@ public final class Rollout {
 
     private Turn manifests(Plan.Steps plan) {
         Set<String> nodes = new HashSet<>();
-        plan.steps().forEach(step -> {
-            if (step instanceof FileEdit edit && edit.phase() == Phase.CALICO) {
-                nodes.add(edit.node());
-            }
-        });
+        plan.steps()
+                .forEach(step -> {
+                    if (step instanceof FileEdit edit && edit.phase() == Phase.CALICO) {
+                        nodes.add(edit.node());
+                    }
+                });
         Map<String, Part> parts = new TreeMap<>();
         nodes.forEach(node -> parts.put(node, Part.MANIFEST));
         Turn waiting =
@@ -253,11 +255,12 @@ public final class Rollout {
                     orders(Map.of(), plan.ranges()));
         }
         List<RolloutAction> actions = new ArrayList<>();
-        plan.steps().forEach(step -> {
-            if (step instanceof ObjectEdit edit && edit.phase() == phase) {
-                actions.add(new RolloutAction.Change(edit));
-            }
-        });
+        plan.steps()
+                .forEach(step -> {
+                    if (step instanceof ObjectEdit edit && edit.phase() == phase) {
+                        actions.add(new RolloutAction.Change(edit));
+                    }
+                });
         boolean services = phase == Phase.SERVICES;
         Turn waiting =
                 await(
@@ -269,8 +272,8 @@ public final class Rollout {
                 : new Turn(waiting.progress(), plan, actions);
     }
 
-    /// An order for each node, the parts for those named. A node that has none may only be looked at
-    /// and backed up: flags that somebody edits later are no reason to restart it out of turn.
+    /// An order for each node, the parts for those named. A node that has none may only be looked
+    /// at and backed up: flags that somebody edits later are no reason to restart it out of turn.
     private List<RolloutAction> orders(Map<String, Part> parts, @Nullable Ranges ranges) {
         List<RolloutAction> orders = new ArrayList<>();
         for (NodeFindings node : given.findings().nodes()) {

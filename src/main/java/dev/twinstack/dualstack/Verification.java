@@ -53,7 +53,10 @@ public record Verification(
         lines.add(
                 isBoth(service)
                         ? line("Service", Verdict.OK, "a RequireDualStack Service has " + service)
-                        : line("Service", Verdict.FAILED, "a RequireDualStack Service has " + service));
+                        : line(
+                                "Service",
+                                Verdict.FAILED,
+                                "a RequireDualStack Service has " + service));
         lines.addAll(fetched(Target.CLUSTER_IP, "kube-proxy"));
         lines.addAll(fetched(Target.POD_ON_OTHER_NODE, "pods across nodes"));
         if (!older.isEmpty()) {

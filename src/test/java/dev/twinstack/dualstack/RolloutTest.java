@@ -176,7 +176,8 @@ class RolloutTest {
     @Test
     void oneNodeWithoutIpv6KeepsAllFromBeingTouched() throws IOException {
         // Given
-        ClusterFindings lame = new PlanCase(PlanCase.ROOT.resolve("refused-preflight")).findings("");
+        ClusterFindings lame =
+                new PlanCase(PlanCase.ROOT.resolve("refused-preflight")).findings("");
         world = new RolloutWorld(directory.resolve("lame"), lame);
 
         // When
@@ -288,7 +289,8 @@ class RolloutTest {
     private static Map<String, String> flags(Map<String, String> args) {
         Map<String, String> flags = new TreeMap<>();
         args.forEach((path, text) ->
-                flags.put(path, text.replaceAll("(?m)^\\s*\n", "").replaceAll(" +\n", "\n").strip()));
+                flags.put(
+                        path, text.replaceAll("(?m)^\\s*\n", "").replaceAll(" +\n", "\n").strip()));
         return flags;
     }
 }

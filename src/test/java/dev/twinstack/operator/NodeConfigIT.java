@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// The program turns a cluster dual-stack and back: a controller and node-config on three nodes, each
-/// in a process of its own and with the rights of `kubernetes/`, and MicroK8s' launcher as
+/// The program turns a cluster dual-stack and back: a controller and node-config on three nodes,
+/// each in a process of its own and with the rights of `kubernetes/`, and MicroK8s' launcher as
 /// `lab/microk8s` plays it. The restart of n1's kubelite is a restart of the real API server, with
 /// what then stands in n1's file.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,7 +39,7 @@ class NodeConfigIT {
 
     private static final String SINGLE = "10.152.183.0/24";
     private static final Path STOCK = Path.of("src/test/resources/dualstack");
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofSeconds(180);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, List<AutoCloseable>> running = new HashMap<>();
@@ -297,7 +297,7 @@ class NodeConfigIT {
                                 .arguments(
                                         "--node-name=" + name,
                                         "--root=" + root,
-                                        "--restart-deadline=10s")
+                                        "--restart-deadline=" + (controlPlane ? "90s" : "10s"))
                                 .start());
     }
 
@@ -374,8 +374,8 @@ class NodeConfigIT {
         await("phase " + phase)
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() ->
-                        assertThat(status("phase")).as(status("message")).isEqualTo(phase));
+                .untilAsserted(
+                        () -> assertThat(status("phase")).as(status("message")).isEqualTo(phase));
     }
 
     private String status(String path) {

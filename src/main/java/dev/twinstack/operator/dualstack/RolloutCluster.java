@@ -87,8 +87,7 @@ final class RolloutCluster {
     }
 
     private void order(RolloutAction.Order order, ClusterObjects found) {
-        DualStackNode there =
-                client.resources(DualStackNode.class).withName(order.node()).get();
+        DualStackNode there = client.resources(DualStackNode.class).withName(order.node()).get();
         DualStackNode object = new DualStackNode();
         object.setSpec(order.spec());
         if (there != null) {
@@ -128,8 +127,7 @@ final class RolloutCluster {
         }
     }
 
-    private Resource<GenericKubernetesResource> resource(
-            JsonNode object) {
+    private Resource<GenericKubernetesResource> resource(JsonNode object) {
         GenericKubernetesResource generic =
                 JSON.convertValue(object, GenericKubernetesResource.class);
         return client.resource(generic);

@@ -53,7 +53,8 @@ final class RolloutLead {
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 cluster.writeStatus(
-                        wish.get(), StatusText.forbidden(wish.get(), Reasons.of(e), clock.instant()));
+                        wish.get(),
+                        StatusText.forbidden(wish.get(), Reasons.of(e), clock.instant()));
             }
             throw e;
         }

@@ -155,8 +155,7 @@ final class NodeAgent {
 
     /// A deleted object that was made again counts from one: its report has to be written again.
     private boolean sameGeneration(DualStackNode newest, @Nullable DualStackNode known) {
-        if (known == null
-                || !newest.getMetadata().getUid().equals(known.getMetadata().getUid())) {
+        if (known == null || !newest.getMetadata().getUid().equals(known.getMetadata().getUid())) {
             reported = null;
             return false;
         }

@@ -99,8 +99,7 @@ final class ControlPlane implements AutoCloseable {
         await("kube-apiserver is ready")
                 .atMost(STARTUP)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() ->
-                        HttpsProbe.answersOk(server() + "/readyz", certificateAuthority()));
+                .until(() -> HttpsProbe.answersOk(server() + "/readyz", certificateAuthority()));
     }
 
     private void awaitReady() {
