@@ -16,8 +16,12 @@ import picocli.CommandLine.Command;
             AddressesCommand.class,
             SessionsCommand.class,
             RoutesCommand.class,
+            DrainCommand.class,
             RouterCommand.class,
             DualStackCommand.class,
-            CalicoCommand.class
+            CalicoCommand.class,
+            ManifestCommand.class,
+            MigrateCommand.class,
+            AddonCommand.class
         })
 final class TwinstackCommand {}
