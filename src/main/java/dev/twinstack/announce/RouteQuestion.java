@@ -32,8 +32,7 @@ public record RouteQuestion(IpPrefix prefix, Map<ServiceView, ServingEndpoints> 
     }
 
     /// One verdict for each peer of the configuration, by name.
-    public List<RouteVerdict> on(
-            NodeView node, ClusterConfig config, boolean ignoreExcludeLabel) {
+    public List<RouteVerdict> on(NodeView node, ClusterConfig config, boolean ignoreExcludeLabel) {
         AdvertisementPlanner planner = new AdvertisementPlanner(config, node, ignoreExcludeLabel);
         Map<ServiceKey, Announcement> announcements = new LinkedHashMap<>();
         RouteTable table = new RouteTable();

@@ -53,9 +53,7 @@ final class RoutesCommand implements Callable<Integer> {
         try (AddressSource source =
                 new AddressSource(options, lbClass, spec.commandLine().getErr())) {
             JsonNode routes = routes(source);
-            spec.commandLine()
-                    .getOut()
-                    .print(options.output().of(routes, wide -> table(routes)));
+            spec.commandLine().getOut().print(options.output().of(routes, wide -> table(routes)));
             spec.commandLine().getOut().flush();
         }
         return 0;

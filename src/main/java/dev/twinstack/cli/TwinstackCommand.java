@@ -19,9 +19,9 @@ import picocli.CommandLine.Command;
             DrainCommand.class,
             RouterCommand.class,
             DualStackCommand.class,
-            CalicoCommand.class,
             ManifestCommand.class,
             MigrateCommand.class,
-            AddonCommand.class
+            AddonCommand.class,
+            CalicoCommand.class
         })
 final class TwinstackCommand {}

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /// The program turns a cluster dual-stack and back: a controller and node-config on three nodes,
 /// each in a process of its own and with the rights of `kubernetes/`, and MicroK8s' launcher as
-/// `lab/launcher` plays it. The restart of n1's kubelite is a restart of the real API server, with
+/// `lab/microk8s-node` plays it. The restart of n1's kubelite is a restart of the real API server, with
 /// what then stands in n1's file.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -277,7 +277,7 @@ class NodeConfigIT {
         List<String> launcher =
                 new ArrayList<>(
                         List.of(
-                                Path.of("lab/launcher").toAbsolutePath().toString(),
+                                Path.of("lab/microk8s-node").toAbsolutePath().toString(),
                                 "--snap=" + root.resolve("var/snap/microk8s"),
                                 "--poll=0.5",
                                 "--broken=" + directory.resolve(name + "-broken")));

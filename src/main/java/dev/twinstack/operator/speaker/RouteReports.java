@@ -67,8 +67,7 @@ final class RouteReports {
         SessionStatus status = session.get();
         if (!status.isEstablished()) {
             return Optional.of(
-                    SessionObstacle.notEstablished(
-                            status.state().toString(), status.lastError()));
+                    SessionObstacle.notEstablished(status.state().toString(), status.lastError()));
         }
         return Optional.ofNullable(status.families().get(prefix.family()))
                 .flatMap(family -> family.obstacle(prefix));
