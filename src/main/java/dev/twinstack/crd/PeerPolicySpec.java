@@ -55,6 +55,9 @@ public record PeerPolicySpec(
                         "Where the node listens for the peer. 179 if it is passive, else it does"
                                 + " not listen. Others than configured peers are turned away.")
                 @Nullable Integer listenPort,
+        @JsonPropertyDescription(
+                        "Others who may call: they get sessions with the settings of the BGPPeer.")
+                @Nullable AcceptFrom acceptFrom,
         @JsonPropertyDescription("Takes packets of the peer only from so near (RFC 5082).")
                 @Nullable TtlSecurity ttlSecurity,
         @JsonPropertyDescription(
@@ -113,6 +116,24 @@ public record PeerPolicySpec(
     public record NextHops(
             @JsonPropertyDescription("For IPv4 routes.") @Nullable String ipv4,
             @JsonPropertyDescription("For IPv6 routes.") @Nullable String ipv6) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record AcceptFrom(
+            @Required
+                    @Size(min = 1, max = 64)
+                    @JsonPropertyDescription("Where they may call from, as 10.1.0.0/24.")
+                    List<String> prefixes,
+            @Default("16")
+                    @Min(1)
+                    @Max(1024)
+                    @JsonPropertyDescription("How many of them at once. Default 16.")
+                    @Nullable Integer limit) {
+
+        public AcceptFrom {
+            prefixes = Lists.orEmpty(prefixes);
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -286,14 +286,15 @@ class AddonIT {
     }
 
     @Test
-    void aRepositoryThatIsNotValidIsNotAdded() throws IOException {
-        Path link = world.cluster().directory().resolve("repository/addons.yaml");
-        Path file = world.cluster().directory().resolve("repository/addon/addons.yaml");
+    void theRepositoryIsAddedOnceThroughItsLinks() throws IOException {
+        Path repository = world.cluster().directory().resolve("repository");
+        Path link = repository.resolve("addons.yaml");
+        Path file = repository.resolve("addon/addons.yaml");
         assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("addon/addons.yaml"));
         assertThat(Files.readString(file)).contains(AddonSteps.MARKER);
         assertThat(
                         world.microk8s()
-                                .run("addons", "repo", "add", "ours", link.getParent().toString()))
+                                .run("addons", "repo", "add", "ours", repository.toString()))
                 .extracting(Result::exitCode)
                 .isEqualTo(1);
     }

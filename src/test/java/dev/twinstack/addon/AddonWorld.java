@@ -130,7 +130,7 @@ final class AddonWorld implements AutoCloseable {
     private Path repository() throws IOException, InterruptedException {
         Path directory = Files.createDirectories(cluster.directory().resolve("repository"));
         run(
-                directory.getParent(),
+                cluster.directory(),
                 "cp",
                 "-a",
                 absolute("addon"),

@@ -2,18 +2,21 @@ package dev.twinstack.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinstack.bgp.AcceptFrom;
 import dev.twinstack.bgp.GracefulRestart;
 import dev.twinstack.bgp.Role;
 import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.PeerPolicy;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpPrefix;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +94,28 @@ class PeerPolicyConfigTest {
     }
 
     @Test
+    void whoElseMayCall() {
+        ConfigResult result =
+                load(
+                        peer("tor"),
+                        policy(
+                                "p",
+                                1,
+                                "targetRefs: [{name: tor}], acceptFrom: {prefixes: [10.1.0.0/24,"
+                                        + " \"2001:db8::/64\"]}"));
+
+        PeerRules rules = rules(result, "tor");
+        assertThat(rules.acceptFrom())
+                .contains(
+                        new AcceptFrom(
+                                Set.of(
+                                        IpPrefix.parse("10.1.0.0/24"),
+                                        IpPrefix.parse("2001:db8::/64")),
+                                16));
+        assertThat(rules.listenPort()).hasValue(179);
+    }
+
+    @Test
     void ofTwoPoliciesForOnePeerTheOlderOneHolds() {
         ConfigResult result =
                 load(
@@ -134,6 +159,8 @@ class PeerPolicyConfigTest {
                 "'prepend: 17' | spec",
                 "'ttlSecurity: {hops: 255}' | spec.ttlSecurity.hops",
                 "'listenPort: 0' | spec.listenPort",
+                "'acceptFrom: {prefixes: [10.1.0.0/33]}' | spec.acceptFrom.prefixes[0]",
+                "'acceptFrom: {prefixes: [10.1.0.0/24], limit: 0}' | spec.acceptFrom",
                 "'prefixLimit: -1' | spec.prefixLimit",
             })
     void whatMakesNoSenseIsNamed(String field, String path) {

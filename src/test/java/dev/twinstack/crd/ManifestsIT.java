@@ -20,19 +20,29 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The manifests of `kubernetes/` on a real API server, and the rights they give.
 @ExtendWith(LabExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManifestsIT {
 
     @BeforeAll
     static void install(LabCluster cluster) {
         cluster.kubectl().applyKustomization(Path.of("kubernetes"));
+    }
+
+    @AfterAll
+    static void removeWhatOnlyDualStackNeeds(LabCluster cluster) {
+        cluster.kubectl().run("delete", "--ignore-not-found", "-k", "kubernetes/node-config");
     }
 
     @Test
@@ -163,6 +173,11 @@ class ManifestsIT {
     })
     void rolesMayDoWhatTheyNeedAndNoMore(
             String role, String answer, String verb, String what, LabCluster cluster) {
+        assertAnswer(role, answer, verb, what, cluster);
+    }
+
+    private static void assertAnswer(
+            String role, String answer, String verb, String what, LabCluster cluster) {
         String account = "--as=system:serviceaccount:metallb-system:twinstack-" + role;
         String[] command =
                 Stream.of(
@@ -173,6 +188,39 @@ class ManifestsIT {
                         .toArray(String[]::new);
 
         assertThat(cluster.kubectl().run(command).out().strip()).isEqualTo(answer);
+    }
+
+    /// Last, for the rights stay as long as the class. Beyond the usual only with the directory for dual-stack, and no more than that takes.
+    @Order(Integer.MAX_VALUE)
+    @ParameterizedTest
+    @CsvSource({
+        "controller, yes, update, dualstacks.twinstack.dev --subresource=status",
+        "controller, yes, update, dualstacknodes.twinstack.dev",
+        "controller, yes, update, configmaps/calico-config -n kube-system",
+        "controller, yes, update, daemonsets/calico-node -n kube-system",
+        "controller, yes, create, ippools.crd.projectcalico.org",
+        "controller, yes, update, services",
+        "controller, yes, delete, servicecidrs/kubernetes",
+        "controller, no, update, dualstacks.twinstack.dev",
+        "controller, no, update, dualstacknodes.twinstack.dev --subresource=status",
+        "controller, no, update, configmaps/coredns -n kube-system",
+        "controller, no, update, daemonsets/other -n kube-system",
+        "controller, no, delete, servicecidrs/other",
+        "controller, no, create, pods",
+        "node-config, yes, get, dualstacknodes.twinstack.dev",
+        "node-config, yes, patch, dualstacknodes.twinstack.dev --subresource=status",
+        "node-config, no, update, dualstacknodes.twinstack.dev",
+        "node-config, no, create, dualstacknodes.twinstack.dev",
+        "node-config, no, get, dualstacks.twinstack.dev",
+        "node-config, no, get, nodes",
+        "node-config, no, get, secrets -n metallb-system",
+        "node-config, no, get, configmaps -n kube-system"
+    })
+    void dualStackAddsRightsOnlyWhereItIsInstalled(
+            String role, String answer, String verb, String what, LabCluster cluster) {
+        cluster.kubectl().applyKustomization(Path.of("kubernetes/node-config"));
+
+        assertAnswer(role, answer, verb, what, cluster);
     }
 
     @Test

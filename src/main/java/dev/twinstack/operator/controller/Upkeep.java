@@ -97,7 +97,7 @@ final class Upkeep implements AutoCloseable {
     /// What is kept comes first: everything else can be told again from the cluster.
     private void once(AddressBook book) {
         Optional<ConfigSnapshot> snapshot = store.current();
-        steps.attempt("kept claims", () -> controller.kept().sync(book::kept));
+        steps.attempt("kept claims", () -> controller.kept().follow(book));
         snapshot.ifPresent(current -> {
             steps.attempt("old ConfigMap", () -> legacyErrors = legacy.follow(current));
             List<ConfigError> errors = new ArrayList<>(current.errors());

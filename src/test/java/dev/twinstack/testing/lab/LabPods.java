@@ -58,8 +58,9 @@ public final class LabPods implements AutoCloseable {
                         List.of(
                                 LabBinaries.find().path("kube-controller-manager"),
                                 "--kubeconfig=" + cluster.adminKubeconfig(),
-                                "--controllers=deployment,replicaset,daemonset,namespace,"
-                                        + "garbage-collector,serviceaccount",
+                                "--controllers=deployment-controller,replicaset-controller,"
+                                        + "daemonset-controller,namespace-controller,"
+                                        + "garbage-collector-controller",
                                 "--leader-elect=false",
                                 "--bind-address=127.0.0.1",
                                 "--secure-port=" + Ports.free(),
@@ -84,13 +85,6 @@ public final class LabPods implements AutoCloseable {
                 {"status": {"phase": "Running",
                   "conditions": [{"type": "Ready", "status": "True"}]}}
                 """;
-        private static final String FAILING =
-                """
-                {"status": {"containerStatuses": [{"name": "%s", "image": "x", "imageID": "",
-                  "ready": false, "restartCount": 0,
-                  "state": {"waiting": {"reason": "ErrImagePull", "message": "no such host"}}}]}}
-                """;
-
         @Override
         public void onAdd(Pod pod) {
             String image = pod.getSpec().getContainers().getFirst().getImage();
@@ -101,10 +95,19 @@ public final class LabPods implements AutoCloseable {
                         .subresource("status")
                         .patch(
                                 PatchContext.of(PatchType.STRATEGIC_MERGE),
-                                image.startsWith(NOWHERE) ? FAILING.formatted(name) : READY);
+                                image.startsWith(NOWHERE) ? failing(name) : READY);
             } catch (KubernetesClientException e) {
                 // It is gone already.
             }
+        }
+
+        private static String failing(String container) {
+            return """
+                {"status": {"containerStatuses": [{"name": "%s", "image": "x", "imageID": "",
+                  "ready": false, "restartCount": 0,
+                  "state": {"waiting": {"reason": "ErrImagePull", "message": "no such host"}}}]}}
+                """
+                    .formatted(container);
         }
 
         @Override
