@@ -8,6 +8,7 @@ import dev.twinstack.config.Peer;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Optional;
 public record RouteQuestion(IpPrefix prefix, Map<ServiceView, ServingEndpoints> services) {
 
     public RouteQuestion {
-        services = new LinkedHashMap<>(services);
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     }
 
     /// Whether a Service has an address in the prefix.
