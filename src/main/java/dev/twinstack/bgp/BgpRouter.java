@@ -97,6 +97,6 @@ public final class BgpRouter implements AutoCloseable {
     private void add(PeerSettings peer) {
         AdjRibIn table = new AdjRibIn(peer);
         tables.add(table);
-        host.add(peer, new AdjRibOut(), table);
+        host.add(peer, new AdjRibOut(), table, PeerSession::start);
     }
 }

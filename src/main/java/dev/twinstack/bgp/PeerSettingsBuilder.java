@@ -37,9 +37,11 @@ public final class PeerSettingsBuilder {
     private @Nullable GracefulRestart gracefulRestart;
     private @Nullable Role role;
     private OptionalInt prefixLimit = OptionalInt.empty();
+    private @Nullable AcceptFrom acceptFrom;
     private OptionalLong med = OptionalLong.empty();
     private int prepend;
     private boolean gracefulShutdown;
+    private @Nullable Duration drainTime;
 
     PeerSettingsBuilder(String name, IpAddress address) {
         this.name = name;
@@ -139,6 +141,11 @@ public final class PeerSettingsBuilder {
         return this;
     }
 
+    public PeerSettingsBuilder acceptFrom(@Nullable AcceptFrom acceptFrom) {
+        this.acceptFrom = acceptFrom;
+        return this;
+    }
+
     public PeerSettingsBuilder med(long med) {
         this.med = OptionalLong.of(med);
         return this;
@@ -151,6 +158,12 @@ public final class PeerSettingsBuilder {
 
     public PeerSettingsBuilder gracefulShutdown(boolean gracefulShutdown) {
         this.gracefulShutdown = gracefulShutdown;
+        return this;
+    }
+
+    /// @param drainTime see [ExportPolicy#drainTime]
+    public PeerSettingsBuilder drainTime(@Nullable Duration drainTime) {
+        this.drainTime = drainTime;
         return this;
     }
 
@@ -175,7 +188,14 @@ public final class PeerSettingsBuilder {
                 Optional.ofNullable(gracefulRestart),
                 Optional.ofNullable(role),
                 prefixLimit,
-                new ExportPolicy(nextHops, ownNextHops, med, prepend, gracefulShutdown));
+                Optional.ofNullable(acceptFrom),
+                new ExportPolicy(
+                        nextHops,
+                        ownNextHops,
+                        med,
+                        prepend,
+                        gracefulShutdown,
+                        Optional.ofNullable(drainTime)));
     }
 
     private <T> T given(@Nullable T value, String what) {

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
             "Shows who has which address of the pools, and what keeps the others back.",
             "States: assigned (a Service holds it), reserved (just promised at admission), claimed"
                     + " (an AddressClaim holds it), kept (for a Service that was deleted), excluded"
-                    + " (by an AddressPolicy)."
+                    + " (by an AddressPolicy).",
+            "Where no controller answers, it is computed from the cluster's objects, which do not"
+                    + " know what is reserved and since when."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
 final class AddressesCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private ControllerOptions options = new ControllerOptions();
+    @Mixin private ApiOptions options = new ApiOptions();
+    @Mixin private ClassOption lbClass = new ClassOption();
 
     @Option(names = "--pool", paramLabel = "NAME", description = "Only addresses of this pool")
     private @Nullable String pool;
@@ -55,8 +58,9 @@ final class AddressesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LeaderConnection leader = LeaderConnection.to(options)) {
-            JsonNode addresses = selected(leader.page("/api/v1/addresses"));
+        try (AddressSource source =
+                new AddressSource(options, lbClass, spec.commandLine().getErr())) {
+            JsonNode addresses = selected(source.answers().addresses());
             spec.commandLine()
                     .getOut()
                     .print(options.output().of(addresses, wide -> table(addresses, wide)));

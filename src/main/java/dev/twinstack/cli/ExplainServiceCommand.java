@@ -1,8 +1,6 @@
 package dev.twinstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +13,9 @@ import picocli.CommandLine.Spec;
         name = "service",
         description = {
             "Tells why a Service has the addresses it has, or none: each pool in the order in which"
-                    + " it is tried, whether it fits and why not, and what was decided when."
+                    + " it is tried, whether it fits and why not, and what was decided when.",
+            "Where no controller answers, it is computed from the cluster's objects, without the"
+                    + " last decision."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 final class ExplainServiceCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private ControllerOptions options = new ControllerOptions();
+    @Mixin private ApiOptions options = new ApiOptions();
+    @Mixin private ClassOption lbClass = new ClassOption();
 
     @Parameters(paramLabel = "NAMESPACE/NAME", description = "The Service")
     private String service = "";
@@ -38,16 +39,9 @@ final class ExplainServiceCommand implements Callable<Integer> {
         if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
             throw new WrongUseException("name the Service as NAMESPACE/NAME, not " + service);
         }
-        String path =
-                "/api/v1/services/%s/%s/explain".formatted(encoded(parts[0]), encoded(parts[1]));
-        try (LeaderConnection leader = LeaderConnection.to(options)) {
-            JsonNode explanation =
-                    leader.client()
-                            .find(path)
-                            .orElseThrow(() ->
-                                    new FailedException(
-                                            "%s knows no Service %s"
-                                                    .formatted(leader.client().server(), service)));
+        try (AddressSource source =
+                new AddressSource(options, lbClass, spec.commandLine().getErr())) {
+            JsonNode explanation = source.answers().explain(parts[0], parts[1]);
             spec.commandLine()
                     .getOut()
                     .print(
@@ -56,9 +50,5 @@ final class ExplainServiceCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         return 0;
-    }
-
-    private static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8);
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         name = "pools",
         description = {
             "Shows the address pools: what is free and what there is, of each family.",
-            "An address that several Services share counts once."
+            "An address that several Services share counts once.",
+            "Where no controller answers, it is computed from the cluster's objects."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -25,12 +26,14 @@ import picocli.CommandLine.Spec;
 final class PoolsCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private ControllerOptions options = new ControllerOptions();
+    @Mixin private ApiOptions options = new ApiOptions();
+    @Mixin private ClassOption lbClass = new ClassOption();
 
     @Override
     public Integer call() {
-        try (LeaderConnection leader = LeaderConnection.to(options)) {
-            JsonNode pools = leader.page("/api/v1/pools");
+        try (AddressSource source =
+                new AddressSource(options, lbClass, spec.commandLine().getErr())) {
+            JsonNode pools = source.answers().pools();
             spec.commandLine()
                     .getOut()
                     .print(options.output().of(pools, wide -> table(pools, wide)));

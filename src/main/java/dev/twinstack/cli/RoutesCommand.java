@@ -1,6 +1,8 @@
 package dev.twinstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows routes.",
             "A speaker shows what it announces to which peer, for which Services, and why something"
-                    + " is not sent; a router shows the table it has heard from its peers."
+                    + " is not sent; a router shows the table it has heard from its peers. Where"
+                    + " none answers, the routes of all nodes are computed from the cluster's objects."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -46,7 +49,8 @@ final class RoutesCommand implements Callable<Integer> {
                     "LARGE_COMMUNITIES");
 
     @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private ServerOptions options = new ServerOptions();
+    @Mixin private ApiOptions options = new ApiOptions();
+    @Mixin private ClassOption lbClass = new ClassOption();
 
     @Option(names = "--peer", description = "Only routes to (or from) this peer")
     private @Nullable String peer;
@@ -61,16 +65,46 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiClient client = options.client();
-        JsonNode routes =
-                client.find("/api/v1/routes" + query())
-                        .or(() -> client.find("/api/routes" + query()))
-                        .orElseThrow(
-                                () -> new FailedException(options.server() + " has no routes"));
-        String text = options.output().of(routes, wide -> table(routes, wide));
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+        try (AddressSource source =
+                new AddressSource(options, lbClass, spec.commandLine().getErr())) {
+            JsonNode routes = routes(source);
+            spec.commandLine()
+                    .getOut()
+                    .print(options.output().of(routes, wide -> table(routes, wide)));
+            spec.commandLine().getOut().flush();
+        }
         return 0;
+    }
+
+    private JsonNode routes(AddressSource source) {
+        if (options.url().isPresent()) {
+            return asked(new ApiClient(options.url().get()));
+        }
+        try {
+            return asked(new ApiClient(AddressSource.LOCAL));
+        } catch (FailedException e) {
+            return selected(
+                    source.ofCluster("no process answers here (%s)".formatted(e.getMessage()))
+                            .routes());
+        }
+    }
+
+    private JsonNode asked(ApiClient client) {
+        return client.find("/api/v1/routes" + query())
+                .or(() -> client.find("/api/routes" + query()))
+                .orElseThrow(() -> new FailedException(client.server() + " has no routes"));
+    }
+
+    private JsonNode selected(JsonNode all) {
+        ArrayNode selected = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode route : all) {
+            if ((peer == null || peer.equals(route.path("peer").asText()))
+                    && (family == null
+                            || family.name().equalsIgnoreCase(route.path("family").asText()))) {
+                selected.add(route);
+            }
+        }
+        return selected;
     }
 
     private String query() {

@@ -16,7 +16,12 @@ import picocli.CommandLine.Command;
             AddressesCommand.class,
             SessionsCommand.class,
             RoutesCommand.class,
+            DrainCommand.class,
             RouterCommand.class,
-            DualStackCommand.class
+            DualStackCommand.class,
+            ManifestCommand.class,
+            MigrateCommand.class,
+            AddonCommand.class,
+            CalicoCommand.class
         })
 final class TwinstackCommand {}

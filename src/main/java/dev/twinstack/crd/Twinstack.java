@@ -12,5 +12,8 @@ public final class Twinstack {
     /// Annotation of an IPAddressPool, `true`: it may be deleted although its addresses are in use.
     public static final String DELETE_IN_USE = "twinstack.dev/delete-in-use";
 
+    /// Annotation of a Node: its speaker takes the traffic away, and tells the routers this text.
+    public static final String DRAIN = "twinstack.dev/drain";
+
     private Twinstack() {}
 }

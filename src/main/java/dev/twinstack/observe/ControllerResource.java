@@ -33,7 +33,7 @@ public class ControllerResource {
 
     public record PoolItem(
             String name, List<String> addresses, boolean autoAssign, Family ipv4, Family ipv6) {
-        static PoolItem of(ControllerView.PoolEntry entry) {
+        public static PoolItem of(ControllerView.PoolEntry entry) {
             return new PoolItem(
                     entry.pool().name(),
                     entry.pool().ranges().stream().map(IpRange::toString).toList(),

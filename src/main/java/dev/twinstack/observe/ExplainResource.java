@@ -34,7 +34,7 @@ public class ExplainResource {
             String holder,
             @Nullable Instant since,
             @Nullable Instant until) {
-        static AddressItem of(AddressUse use) {
+        public static AddressItem of(AddressUse use) {
             boolean one = use.addresses().first().equals(use.addresses().last());
             return new AddressItem(
                     one ? use.addresses().first().toString() : use.addresses().toString(),

@@ -76,7 +76,7 @@ public record ExplanationItem(
         }
     }
 
-    static ExplanationItem of(ServiceExplanation its) {
+    public static ExplanationItem of(ServiceExplanation its) {
         Optional<Explanation> way = its.explanation();
         return new ExplanationItem(
                 its.service().namespace(),

@@ -17,7 +17,6 @@ import dev.twinstack.bgp.session.SessionEvent;
 import dev.twinstack.bgp.session.SessionFsm;
 import dev.twinstack.bgp.session.Step;
 import dev.twinstack.bgp.wire.BgpDecoder;
-import dev.twinstack.bgp.wire.BgpEncoder;
 import dev.twinstack.bgp.wire.BgpMessage;
 import dev.twinstack.bgp.wire.Decoded;
 import dev.twinstack.bgp.wire.ErrorCode;
@@ -25,21 +24,18 @@ import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.RouteRefreshMessage;
 import dev.twinstack.bgp.wire.UpdateMessage;
 import dev.twinstack.bgp.wire.WireOptions;
-import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// One neighbour: turns octets and timer ticks into events, carries out the state machine's actions
 /// on a [Network], keeps routes, counters and the last error.
@@ -47,27 +43,19 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe: one thread owns it. After every call, [#nextDeadline] may have changed.
 public final class PeerSession {
 
-    /// Prefixes per pull from the RIB. Many, because the last message of each pull is seldom full;
-    /// still no more than 340 KiB in the socket's queue.
-    private static final int BATCH = 20_000;
-
-    private static final int FIRST_BUFFER = 256;
-
-    private PeerSettings settings;
-    private final AdjRibOut ribOut;
-    private final RouteSink ribIn;
     private final Network network;
     private final BgpEvents events;
     private final InstantSource clock;
+    private final AdjRibOut ribOut;
     private final History history = new History();
+    private final RouteSender sender;
+    private final RouteReceiver receiver;
+    private final Draining draining;
     private final Queue<SessionEvent> queue = new ArrayDeque<>();
-    private final SendHold sendHold = new SendHold();
-    private final KnownFaults knownFaults = new KnownFaults();
-    private final PrefixCount prefixes;
+    private PeerSettings settings;
     private SessionFsm fsm;
     private Instant since;
     private boolean busy;
-    private @Nullable Link upLink;
 
     /// @param ribOut the routes of this peer, kept by the owner over a change of settings
     /// @param events wrapped so that it does not throw
@@ -82,12 +70,13 @@ public final class PeerSession {
             Restart restart) {
         this.settings = settings;
         this.ribOut = ribOut;
-        this.ribIn = ribIn;
         this.network = network;
         this.events = events;
         this.clock = clock;
+        this.sender = new RouteSender(ribOut, network, history, clock);
+        this.receiver = new RouteReceiver(ribIn, history, settings);
+        this.draining = new Draining(sender, clock, this::stop);
         this.fsm = SessionFsm.of(settings, random, restart);
-        this.prefixes = new PrefixCount(settings.prefixLimit());
         this.since = clock.instant();
     }
 
@@ -123,25 +112,42 @@ public final class PeerSession {
     /// @param changed as before in all that is not [PeerSettings#export]
     public void export(PeerSettings changed) {
         settings = changed;
-        Link link = upLink;
-        Optional<Negotiated> negotiated = fsm.negotiated();
-        if (link != null && negotiated.isPresent()) {
-            ribOut.change(negotiated.get(), settings, network.localAddress(link));
+        draining.change(settings);
+        sendRoutes();
+    }
+
+    /// Takes the traffic away, then ends the session for good: all routes are sent again with
+    /// GRACEFUL_SHUTDOWN, after the settings' drain time they are withdrawn, then comes the
+    /// farewell. Where there are no routes, or no session, the end comes at once. The session stays
+    /// away until [#undrain].
+    ///
+    /// @param time its limit holds for a drain under way too
+    /// @param done called at the end, or when the drain is taken back
+    public void drain(NotificationMessage farewell, DrainTime time, Runnable done) {
+        draining.begin(settings, farewell, time, done);
+        sendRoutes();
+    }
+
+    /// The node is wanted again: routes are sent unmarked, a session that was ended is started.
+    public void undrain() {
+        if (draining.undo(settings)) {
+            start();
+        } else {
             sendRoutes();
         }
     }
 
     /// The time of [#nextDeadline] has come.
     public void tick() {
-        Link link = upLink;
-        if (link != null && sendHoldDeadline().filter(this::isDue).isPresent()) {
-            handle(
-                    new SessionEvent.GivenUp(
-                            link,
-                            new NotificationMessage(ErrorCode.SEND_HOLD_TIMER_EXPIRED),
-                            "the peer has not read for %d s"
-                                    .formatted(SendHold.time(holdTime()).toSeconds())));
-        }
+        sender.stuck()
+                .ifPresent(link ->
+                        handle(
+                                new SessionEvent.GivenUp(
+                                        link,
+                                        new NotificationMessage(ErrorCode.SEND_HOLD_TIMER_EXPIRED),
+                                        "the peer has not read for %d s"
+                                                .formatted(sender.patience().toSeconds()))));
+        draining.tick();
         handle(new SessionEvent.Tick());
     }
 
@@ -199,8 +205,7 @@ public final class PeerSession {
                 }
                 case Decoded.Message(BgpMessage message) -> receive(link, message);
                 case Decoded.Repaired(UpdateMessage message, var faults) -> {
-                    history.repaired();
-                    PeerLog.repaired(settings, faults, knownFaults.isNews(faults));
+                    receiver.repaired(settings, faults);
                     receive(link, message);
                 }
                 case Decoded.SessionError(NotificationMessage answer, String reason) ->
@@ -218,31 +223,20 @@ public final class PeerSession {
     /// Sends what is pending, as far as the session takes it now. Does nothing in the midst of an
     /// event, which may be the session's end: no UPDATE follows a NOTIFICATION.
     public void sendRoutes() {
-        Link link = upLink;
-        if (link == null || busy) {
-            return;
+        if (!busy) {
+            sender.sendRoutes();
         }
-        boolean wrote = false;
-        while (network.isWritable(link) && ribOut.hasPending()) {
-            for (BgpMessage message : ribOut.take(BATCH)) {
-                write(link, message);
-            }
-            wrote = true;
-        }
-        if (wrote) {
-            network.flush(link);
-        }
-        sendHold.look(network.isWritable(link), clock.instant());
     }
 
     /// When [#tick] is due.
     public Optional<Instant> nextDeadline() {
-        return Stream.concat(fsm.nextDeadline().stream(), sendHoldDeadline().stream())
+        return Stream.of(fsm.nextDeadline(), sender.deadline(), draining.deadline())
+                .flatMap(Optional::stream)
                 .min(Instant::compareTo);
     }
 
     public boolean isEstablished() {
-        return upLink != null;
+        return sender.link().isPresent();
     }
 
     public SessionStatus status() {
@@ -254,15 +248,18 @@ public final class PeerSession {
                 settings.localAsn(),
                 fsm.state(),
                 since,
+                draining.state(),
                 settings.families(),
                 history.lastNegotiated().map(Negotiated::remoteFamilies).orElse(Set.of()),
                 negotiated.map(Negotiated::families).orElse(Set.of()),
                 ribOut.status(),
                 negotiated.map(Negotiated::holdTime),
+                negotiated.map(Negotiated::keepalive),
+                history.lastNegotiated().map(Negotiated::capabilities).orElse(List.of()),
                 history.lastNegotiated().map(Negotiated::remoteAsn),
                 history.lastNegotiated().map(Negotiated::remoteRouterId),
-                Optional.ofNullable(upLink).flatMap(network::localAddress),
-                history.lastError(),
+                sender.link().flatMap(network::localAddress),
+                draining.reason().or(history::lastError),
                 history.counters());
     }
 
@@ -286,6 +283,7 @@ public final class PeerSession {
             queue.clear();
             busy = false;
         }
+        draining.look();
         sendRoutes();
     }
 
@@ -304,10 +302,8 @@ public final class PeerSession {
     private void perform(SessionAction action) {
         switch (action) {
             case SessionAction.Connect(Link link) -> network.connect(link);
-            case SessionAction.Send(Link link, BgpMessage message) -> {
-                write(link, message);
-                network.flush(link);
-            }
+            case SessionAction.Send(Link link, BgpMessage message) ->
+                    sender.send(link, message, options(link));
             case SessionAction.Close(Link link) -> network.close(link);
             case SessionAction.Up(Link link, Negotiated negotiated) -> up(link, negotiated);
             case SessionAction.Down(String reason) -> down(reason);
@@ -315,71 +311,38 @@ public final class PeerSession {
                 PeerLog.failed(settings, reason, history.failed(reason));
             }
             case SessionAction.Deliver(UpdateMessage update) -> deliver(update);
-            case SessionAction.Refresh(RouteRefreshMessage request) -> refresh(request);
+            case SessionAction.Refresh(RouteRefreshMessage request) -> sender.refresh(request);
         }
     }
 
     private void deliver(UpdateMessage update) {
-        ribIn.received(update);
-        Link link = upLink;
-        if (prefixes.isTooMuch(update) && link != null) {
-            queue.add(
-                    new SessionEvent.GivenUp(
-                            link,
-                            new NotificationMessage(ErrorCode.MAXIMUM_PREFIXES),
-                            "the peer announced more prefixes than its limit of %d"
-                                    .formatted(settings.prefixLimit().orElse(0))));
+        if (receiver.received(update)) {
+            sender.link()
+                    .ifPresent(link ->
+                            queue.add(
+                                    new SessionEvent.GivenUp(
+                                            link,
+                                            new NotificationMessage(ErrorCode.MAXIMUM_PREFIXES),
+                                            "the peer announced more prefixes than its limit of %d"
+                                                    .formatted(settings.prefixLimit().orElse(0)))));
         }
     }
 
     private void up(Link link, Negotiated negotiated) {
-        upLink = link;
-        knownFaults.clear();
         history.established(negotiated);
-        Optional<IpAddress> local = network.localAddress(link);
-        ribOut.up(negotiated, settings, local);
-        ribIn.up(negotiated, local);
+        sender.up(link, negotiated, settings);
+        receiver.up(negotiated, network.localAddress(link));
         SessionStatus status = status();
         PeerLog.up(status);
         events.sessionUp(status);
     }
 
     private void down(String reason) {
-        upLink = null;
-        sendHold.stop();
-        prefixes.clear();
         history.failed(reason);
-        ribOut.down();
-        ribIn.down();
+        sender.down();
+        receiver.down();
         PeerLog.down(settings, reason);
         events.sessionDown(settings.name(), reason);
-    }
-
-    private Optional<Instant> sendHoldDeadline() {
-        return sendHold.deadline(holdTime());
-    }
-
-    private boolean isDue(Instant deadline) {
-        return !clock.instant().isBefore(deadline);
-    }
-
-    private Duration holdTime() {
-        return fsm.negotiated().map(Negotiated::holdTime).orElse(Duration.ZERO);
-    }
-
-    private void refresh(RouteRefreshMessage request) {
-        if (request.subtype() == RouteRefreshMessage.REQUEST) {
-            boolean inBrackets =
-                    fsm.negotiated().filter(agreed -> agreed.wire().enhancedRefresh()).isPresent();
-            request.family().ipFamily().ifPresent(family -> ribOut.refresh(family, inBrackets));
-        }
-    }
-
-    private void write(Link link, BgpMessage message) {
-        ByteBuf out = Unpooled.buffer(FIRST_BUFFER);
-        BgpEncoder.encode(message, out, options(link));
-        history.sent(message);
-        network.write(link, out);
     }
 
     private WireOptions options(Link link) {

@@ -10,6 +10,7 @@ import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,21 @@ public final class AdjRibOut {
         changed.forEach((prefix, attributes) -> of(prefix.family()).announce(prefix, attributes));
     }
 
-    public void withdrawAll() {
-        families.values().forEach(FamilyRibOut::withdrawAll);
+    /// All routes that the peer shall have.
+    public Map<IpPrefix, RouteAttributes> wanted() {
+        Map<IpPrefix, RouteAttributes> wanted = new HashMap<>();
+        families.values().forEach(family -> wanted.putAll(family.wanted()));
+        return wanted;
+    }
+
+    /// Takes back all that the peer of the present session has, until [#change] says how to go on.
+    /// What is wanted stays so.
+    ///
+    /// @param because why, in words
+    public void suspend(String because) {
+        families.values().stream()
+                .filter(FamilyRibOut::isOpen)
+                .forEach(rib -> rib.suspend(because));
     }
 
     /// A session is established.

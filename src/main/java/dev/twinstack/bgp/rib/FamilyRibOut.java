@@ -5,6 +5,7 @@ import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -59,8 +60,8 @@ final class FamilyRibOut {
         }
     }
 
-    void withdrawAll() {
-        List.copyOf(wanted.keySet()).forEach(this::withdraw);
+    Map<IpPrefix, RouteAttributes> wanted() {
+        return Collections.unmodifiableMap(wanted);
     }
 
     /// A session came up that can carry this family: the peer has nothing yet.

@@ -88,8 +88,11 @@ public final class PeerHost {
         }
     }
 
-    /// Starts a session. There must be none of this name.
-    public void add(PeerSettings settings, AdjRibOut ribOut, RouteSink ribIn) {
+    /// Makes a session. There must be none of this name.
+    ///
+    /// @param begin how it begins: [PeerSession#start], if it is to be had now
+    public void add(
+            PeerSettings settings, AdjRibOut ribOut, RouteSink ribIn, Consumer<PeerSession> begin) {
         PeerRunner runner =
                 new PeerRunner(
                         loop, connections, settings, ribOut, ribIn, events, clock, random, restart);
@@ -97,7 +100,7 @@ public final class PeerHost {
             throw new IllegalArgumentException("Two peers of the name " + settings.name());
         }
         setPasswords();
-        runner.run(runner.session()::start);
+        runner.run(() -> begin.accept(runner.session()));
     }
 
     /// Forgets a session.
@@ -143,6 +146,20 @@ public final class PeerHost {
             setPasswords();
         });
         return listener.bound();
+    }
+
+    /// Listens there no longer. Connections that stand go on.
+    ///
+    /// @param bound what [#listen] said
+    public void unlisten(ListenAddress bound) {
+        execute(() ->
+                listeners.removeIf(listener -> {
+                    boolean isMeant = listener.bound().equals(bound);
+                    if (isMeant) {
+                        listener.close();
+                    }
+                    return isMeant;
+                }));
     }
 
     /// Ends all sessions, waits a bounded time for the peers to read the last message, frees

@@ -93,6 +93,7 @@ final class ClusterSources implements AutoCloseable {
     /// Whether a change of this node's Node can change what is announced.
     static boolean matters(Node before, Node after) {
         return !ClusterViews.node(before).equals(ClusterViews.node(after))
+                || !ClusterViews.drain(before).equals(ClusterViews.drain(after))
                 || !ClusterViews.internalAddresses(before)
                         .equals(ClusterViews.internalAddresses(after));
     }

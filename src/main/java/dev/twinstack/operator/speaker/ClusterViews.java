@@ -1,11 +1,13 @@
 package dev.twinstack.operator.speaker;
 
+import dev.twinstack.admission.MovingText;
 import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.announce.EndpointView;
 import dev.twinstack.announce.NodeView;
 import dev.twinstack.announce.ServiceView;
 import dev.twinstack.announce.ServingEndpoints;
+import dev.twinstack.crd.Twinstack;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -18,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns objects of the Kubernetes API into what announcing needs to know of them.
@@ -45,7 +48,8 @@ final class ClusterViews {
                 labels(service.getMetadata()),
                 "LoadBalancer".equals(service.getSpec().getType()),
                 "Local".equals(service.getSpec().getExternalTrafficPolicy()),
-                ServiceIngress.texts(service));
+                ServiceIngress.texts(service),
+                Set.copyOf(MovingText.leaving(service)));
     }
 
     static ServingEndpoints endpoints(Collection<EndpointSlice> slices) {
@@ -80,6 +84,12 @@ final class ClusterViews {
                 .filter(address -> "InternalIP".equals(address.getType()))
                 .map(address -> address.getAddress())
                 .toList();
+    }
+
+    /// Why the node is drained, if it is ([Twinstack#DRAIN]).
+    static Optional<String> drain(Node node) {
+        Map<String, String> annotations = node.getMetadata().getAnnotations();
+        return Optional.ofNullable(annotations).map(all -> all.get(Twinstack.DRAIN));
     }
 
     private static EndpointView endpoint(Endpoint endpoint) {

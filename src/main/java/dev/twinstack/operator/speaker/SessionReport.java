@@ -1,6 +1,8 @@
 package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bfd.BfdStatus;
+import dev.twinstack.bgp.CapabilityStatus;
+import dev.twinstack.bgp.DrainState;
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
 import dev.twinstack.bgp.SessionState;
@@ -11,6 +13,7 @@ import dev.twinstack.crd.BGPSessionStatus.FamilyRoutes;
 import dev.twinstack.crd.BGPSessionStatus.Messages;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpPrefix;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,9 +21,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Says of a session what `BGPSession` objects and the HTTP API show: one shape for both.
 public final class SessionReport {
+
+    private static final int MOST_PREFIXES = 100;
 
     private SessionReport() {}
 
@@ -42,6 +48,7 @@ public final class SessionReport {
                 status.localAsn().value(),
                 status.state().toString(),
                 status.since().truncatedTo(ChronoUnit.SECONDS).toString(),
+                drain(status.drain()),
                 texts(status.negotiatedFamilies()),
                 texts(status.localFamilies()),
                 texts(status.remoteFamilies()),
@@ -49,11 +56,18 @@ public final class SessionReport {
                         .map(Duration::toSeconds)
                         .map(Long::intValue)
                         .orElse(null),
+                status.negotiatedKeepalive()
+                        .map(Duration::toSeconds)
+                        .map(Long::intValue)
+                        .orElse(null),
                 status.lastError().orElse(null),
                 routes(status),
                 messages(status.counters().sent()),
                 messages(status.counters().received()),
-                path.map(SessionReport::bfd).orElse(null));
+                path.map(SessionReport::bfd).orElse(null),
+                status.capabilities().stream().map(SessionReport::capability).toList(),
+                SessionWords.prefixes(status),
+                SessionWords.problems(status, path));
     }
 
     /// A peer that a session can't be held with.
@@ -69,15 +83,20 @@ public final class SessionReport {
                 null,
                 SessionState.IDLE.toString(),
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 reason,
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                List.of(),
+                null,
+                List.of(reason));
     }
 
     /// The session after its speaker has stopped, so that nobody takes it for established.
@@ -93,15 +112,20 @@ public final class SessionReport {
                 last.localASN(),
                 SessionState.IDLE.toString(),
                 now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                last.drain(),
                 List.of(),
                 last.offeredFamilies(),
                 last.peerFamilies(),
+                null,
                 null,
                 "the speaker has stopped",
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                last.capabilities(),
+                null,
+                List.of("the speaker has stopped"));
     }
 
     /// The same without what changes all the time: objects are written on changes that matter.
@@ -117,15 +141,20 @@ public final class SessionReport {
                 status.localASN(),
                 status.state(),
                 status.since(),
+                status.drain(),
                 status.families(),
                 status.offeredFamilies(),
                 status.peerFamilies(),
                 status.holdTimeSeconds(),
+                status.keepaliveSeconds(),
                 status.lastError(),
                 status.routes(),
                 null,
                 null,
-                status.bfd());
+                status.bfd(),
+                status.capabilities(),
+                status.prefixes(),
+                status.problems());
     }
 
     private static Bfd bfd(BfdStatus path) {
@@ -135,6 +164,10 @@ public final class SessionReport {
                 path.transmitInterval().toMillis(),
                 path.detectionTime().map(Duration::toMillis).orElse(null),
                 path.lastDown().orElse(null));
+    }
+
+    private static @Nullable String drain(DrainState drain) {
+        return drain == DrainState.NONE ? null : drain.toString();
     }
 
     private static List<FamilyRoutes> routes(SessionStatus status) {
@@ -148,10 +181,24 @@ public final class SessionReport {
                                 of.announced(),
                                 of.pending(),
                                 of.withheld(),
-                                of.withheldBecause().orElse(null)));
+                                of.withheldBecause().orElse(null),
+                                of.withheldPrefixes().stream()
+                                        .sorted()
+                                        .limit(MOST_PREFIXES)
+                                        .map(IpPrefix::toString)
+                                        .toList()));
             }
         }
         return routes;
+    }
+
+    private static BGPSessionStatus.Capability capability(CapabilityStatus status) {
+        return new BGPSessionStatus.Capability(
+                status.name(),
+                status.offered(),
+                status.answered(),
+                status.inForce(),
+                status.detail().orElse(null));
     }
 
     private static List<String> texts(Collection<IpFamily> families) {

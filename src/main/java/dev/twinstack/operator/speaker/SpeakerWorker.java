@@ -41,6 +41,7 @@ final class SpeakerWorker implements AutoCloseable {
     private final Announcer announcer;
     private final Consumer<BfdSetup> paths;
     private final Consumer<Set<ListenAddress>> listening;
+    private final Consumer<Optional<String>> drain;
     private volatile List<PeerSetup.Problem> problems = List.of();
     private volatile boolean settled;
     private @Nullable Basis basis;
@@ -51,6 +52,7 @@ final class SpeakerWorker implements AutoCloseable {
     /// @param ours whether a Service's `loadBalancerClass` makes it our business
     /// @param paths gets the BFD sessions whenever the peers may be others
     /// @param listening gets where to wait for peers, at the same times
+    /// @param drain gets why the node is drained, before it gets peers to drain
     SpeakerWorker(
             String node,
             Predicate<Service> ours,
@@ -60,7 +62,8 @@ final class SpeakerWorker implements AutoCloseable {
             Mailbox mailbox,
             Announcer announcer,
             Consumer<BfdSetup> paths,
-            Consumer<Set<ListenAddress>> listening) {
+            Consumer<Set<ListenAddress>> listening,
+            Consumer<Optional<String>> drain) {
         this.node = node;
         this.ours = ours;
         this.ignoreExcludeLabel = ignoreExcludeLabel;
@@ -70,6 +73,7 @@ final class SpeakerWorker implements AutoCloseable {
         this.announcer = announcer;
         this.paths = paths;
         this.listening = listening;
+        this.drain = drain;
     }
 
     void start() {
@@ -134,6 +138,7 @@ final class SpeakerWorker implements AutoCloseable {
 
     /// @return whether every Service has to be looked at again
     private boolean prepare() {
+        drain.accept(sources.node().flatMap(ClusterViews::drain));
         NodeView view =
                 sources.node()
                         .map(ClusterViews::node)

@@ -263,9 +263,10 @@ class LocRibTest {
                         address,
                         EnumSet.allOf(IpFamily.class),
                         EnumSet.allOf(IpFamily.class),
-                        new Agreement(true, false, false, false, false),
+                        new Agreement(true, false, false, false, false, false),
                         Duration.ZERO,
                         Duration.ZERO,
+                        List.of(),
                         wire),
                 Optional.empty());
         peers.add(table);

@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.twinstack.crd.BGPSession;
 import dev.twinstack.crd.BGPSessionStatus;
+import dev.twinstack.crd.ServiceBGPStatus;
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabLan;
+import dev.twinstack.testing.lab.LabProcess;
 import dev.twinstack.testing.lab.Manifests;
 import dev.twinstack.testing.lab.TwinstackProcess;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
@@ -21,7 +23,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -131,6 +135,32 @@ final class SpeakerScene implements AutoCloseable {
                                 .formatted(name, CONFIG, spec));
     }
 
+    /// @param spec lines of a PeerPolicy's spec in flow form, without targetRefs
+    void peerPolicy(String peer, String spec) {
+        cluster.kubectl()
+                .apply(
+                        """
+                        apiVersion: twinstack.dev/v1alpha1
+                        kind: PeerPolicy
+                        metadata: {name: %1$s, namespace: %2$s}
+                        spec: {targetRefs: [{name: %1$s}], %3$s}
+                        """
+                                .formatted(peer, CONFIG, spec));
+    }
+
+    /// Runs a command of the program as the cluster's administrator, to its end.
+    ///
+    /// @return what it printed
+    String command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kubeconfig", cluster.adminKubeconfig().toString()));
+        LabProcess command =
+                TwinstackProcess.program(
+                        "command", cluster.directory(), all.toArray(String[]::new));
+        await(String.join(" ", arguments)).atMost(SOON).until(() -> !command.isAlive());
+        return command.output();
+    }
+
     void removePeer(String name) {
         cluster.kubectl().run("delete", "bgppeer", name, "-n", CONFIG).orFail();
     }
@@ -221,6 +251,32 @@ final class SpeakerScene implements AutoCloseable {
                 .toList();
     }
 
+    /// `reason: text` of Events about a BGPPeer.
+    List<String> peerEvents(String peer) {
+        return client.v1().events().inNamespace(CONFIG).list().getItems().stream()
+                .filter(event -> "BGPPeer".equals(event.getInvolvedObject().getKind()))
+                .filter(event -> peer.equals(event.getInvolvedObject().getName()))
+                .map(event -> event.getReason() + ": " + event.getMessage())
+                .toList();
+    }
+
+    /// The peers in each ServiceBGPStatus of a Service on this node.
+    List<List<String>> statusPeers(String service) {
+        return client
+                .resources(ServiceBGPStatus.class)
+                .inNamespace(CONFIG)
+                .withLabel("metallb.io/node", node)
+                .withLabel("metallb.io/service-name", service)
+                .withLabel("metallb.io/service-namespace", node)
+                .list()
+                .getItems()
+                .stream()
+                .map(ServiceBGPStatus::getStatus)
+                .filter(Objects::nonNull)
+                .map(ServiceBGPStatus.Status::peers)
+                .toList();
+    }
+
     String configurationState() {
         return cluster.kubectl()
                 .run(
@@ -248,6 +304,11 @@ final class SpeakerScene implements AutoCloseable {
         return get("/api/v1/routes", "application/json");
     }
 
+    /// What `/api/v1/routes/PREFIX/explain` says, as text.
+    String explanation(String prefix) {
+        return get("/api/v1/routes/" + prefix + "/explain", "application/json");
+    }
+
     private String get(String path, String accept) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest request =
@@ -266,8 +327,9 @@ final class SpeakerScene implements AutoCloseable {
     public void close() {
         process.close();
         cluster.kubectl().run("delete", "bgppeers", "--all", "-n", CONFIG);
+        cluster.kubectl().run("delete", "peerpolicies", "--all", "-n", CONFIG);
         cluster.kubectl().run("delete", "bgpadvertisement,ipaddresspool", node, "-n", CONFIG);
-        cluster.kubectl().run("delete", "bgpsessions", "--all", "-n", CONFIG);
+        cluster.kubectl().run("delete", "bgpsessions,servicebgpstatuses", "--all", "-n", CONFIG);
         client.services().inNamespace(node).delete();
         client.nodes().withName(node).delete();
     }

@@ -1,5 +1,7 @@
 package dev.twinstack.operator.testing;
 
+import dev.twinstack.bgp.CapabilityStatus;
+import dev.twinstack.bgp.DrainState;
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
 import dev.twinstack.bgp.SessionCounters;
@@ -10,6 +12,7 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +33,7 @@ public final class SessionStatuses {
                 new Asn(64512),
                 SessionState.ESTABLISHED,
                 TEN,
+                DrainState.NONE,
                 Set.of(IpFamily.IPV6, IpFamily.IPV4),
                 Set.of(IpFamily.IPV4),
                 Set.of(IpFamily.IPV4),
@@ -39,6 +43,10 @@ public final class SessionStatuses {
                         IpFamily.IPV6,
                         new FamilyStatus(0, 0, 2, Optional.of("the peer did not offer IPv6"))),
                 Optional.of(Duration.ofSeconds(9)),
+                Optional.of(Duration.ofSeconds(3)),
+                List.of(
+                        new CapabilityStatus("IPv4 unicast", true, true, true, Optional.empty()),
+                        new CapabilityStatus("IPv6 unicast", true, false, false, Optional.empty())),
                 Optional.of(new Asn(64500)),
                 Optional.of(IpAddress.parse("192.0.2.254")),
                 Optional.of(IpAddress.parse("192.0.2.10")),
@@ -60,11 +68,14 @@ public final class SessionStatuses {
                 new Asn(64512),
                 state,
                 TEN,
+                DrainState.NONE,
                 Set.of(IpFamily.IPV6, IpFamily.IPV4),
                 Set.of(),
                 Set.of(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

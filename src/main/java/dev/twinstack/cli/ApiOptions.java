@@ -5,29 +5,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// How to reach the leading controller, and how to print what it says.
-final class ControllerOptions {
+/// Whom to ask, and how to print the answer.
+final class ApiOptions {
 
     @Option(
             names = {"--url", "--server"},
             paramLabel = "URL",
             description = {
-                "The controller's HTTP API. Without it: http://127.0.0.1:7472 if the leading"
-                        + " controller answers there, else its Pod, by a port-forward"
+                "The HTTP API of a Twinstack process. Without it: http://127.0.0.1:7472 if that can"
+                        + " tell, else a Pod that can, by a port-forward, else the objects of the"
+                        + " cluster"
             })
     private @Nullable String url;
 
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "For the port-forward; else KUBECONFIG, ~/.kube/config or the Pod's own")
+            description = "For the cluster; else KUBECONFIG, ~/.kube/config or the Pod's own")
     private @Nullable Path kubeconfig;
 
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NAME",
             defaultValue = "metallb-system",
-            description = "Where the controller runs (${DEFAULT-VALUE})")
+            description = "Where Twinstack and its configuration are (${DEFAULT-VALUE})")
     private String namespace = "";
 
     @Option(
