@@ -292,9 +292,7 @@ class AddonIT {
         Path file = repository.resolve("addon/addons.yaml");
         assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("addon/addons.yaml"));
         assertThat(Files.readString(file)).contains(AddonSteps.MARKER);
-        assertThat(
-                        world.microk8s()
-                                .run("addons", "repo", "add", "ours", repository.toString()))
+        assertThat(world.microk8s().run("addons", "repo", "add", "ours", repository.toString()))
                 .extracting(Result::exitCode)
                 .isEqualTo(1);
     }

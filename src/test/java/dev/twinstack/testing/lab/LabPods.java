@@ -85,6 +85,7 @@ public final class LabPods implements AutoCloseable {
                 {"status": {"phase": "Running",
                   "conditions": [{"type": "Ready", "status": "True"}]}}
                 """;
+
         @Override
         public void onAdd(Pod pod) {
             String image = pod.getSpec().getContainers().getFirst().getImage();
@@ -103,10 +104,10 @@ public final class LabPods implements AutoCloseable {
 
         private static String failing(String container) {
             return """
-                {"status": {"containerStatuses": [{"name": "%s", "image": "x", "imageID": "",
-                  "ready": false, "restartCount": 0,
-                  "state": {"waiting": {"reason": "ErrImagePull", "message": "no such host"}}}]}}
-                """
+            {"status": {"containerStatuses": [{"name": "%s", "image": "x", "imageID": "",
+              "ready": false, "restartCount": 0,
+              "state": {"waiting": {"reason": "ErrImagePull", "message": "no such host"}}}]}}
+            """
                     .formatted(container);
         }
 
