@@ -17,12 +17,18 @@ const usage = `Usage: load COMMAND --dir DIR [OPTION...]     (a part of lab/benc
   burst --count N --clients N    creates at once; when answers and statuses have come
   delete --count N               deletes Services, and waits until their addresses are counted as free
   fresh --since NANOS            one create, tried again if need be; when it has its address, counted from NANOS
-  routes --count N               from a create to the route in the router's kernel
+  routes --count N --size N      from a create to the route in the router's kernel, step by step
+  endpoints --clients N          gives all Services an endpoint, so that they are announced
+  sniff                          prints when which BGP octets arrive in this network namespace
   first-route                    from now to the first route in the router's kernel; touches DIR/watching
+  bgp --count N --runs N         a daemon in r: sessions with it, N routes from it, of both families
+  change --count N --runs N      a daemon in r with N routes: from one more to its UPDATE
+  hold --count N --peers N       N routes for N peers of it; touches DIR/holding, ends with DIR/release
   rest --seconds N               counts the writes while nothing changes
   note --value TEXT              keeps a value for the table
-  table [--metallb]              the results as a Markdown table
+  table [--metallb|--bgp]          the results as a Markdown table
   --as NAME                      the name under which the results are kept in DIR/bench.json
+  --engine ADDRESS:PORT          the daemon is Twinstack's engine and told by lines of text, not by a neighbour
   --processes NAME,...           whose processor time is kept with the results of overhead, burst, delete`
 
 // What all commands share.
@@ -39,6 +45,10 @@ func main() {
 	if len(os.Args) < 2 || os.Args[1] == "help" {
 		fmt.Println(usage)
 		return
+	}
+	if os.Args[1] == "sniff" {
+		fmt.Fprintln(os.Stderr, "load:", sniff())
+		os.Exit(1)
 	}
 	if err := run(os.Args[1], os.Args[2:]); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
@@ -58,6 +68,10 @@ func run(command string, arguments []string) error {
 	seconds := flags.Int("seconds", 10, "")
 	value := flags.String("value", "", "")
 	metallb := flags.Bool("metallb", false, "")
+	ofBgp := flags.Bool("bgp", false, "")
+	runs := flags.Int("runs", 5, "")
+	peers := flags.Int("peers", 1, "")
+	engine := flags.String("engine", "", "")
 	if err := flags.Parse(arguments); err != nil {
 		return err
 	}
@@ -78,14 +92,25 @@ func run(command string, arguments []string) error {
 	case "fresh":
 		return l.fresh(time.Unix(0, *since))
 	case "routes":
-		return l.routes(*count)
+		return l.routes(*count, *size)
+	case "endpoints":
+		return l.endpoints(*clients)
 	case "first-route":
 		return l.firstRoute()
 	case "rest":
 		return l.rest(time.Duration(*seconds) * time.Second)
+	case "bgp":
+		return l.bgp(*count, *runs, *engine)
+	case "change":
+		return l.changes(*count, *runs, *engine)
+	case "hold":
+		return l.hold(*count, *peers, *engine)
 	case "note":
 		return l.have.keep(l.as, *value)
 	case "table":
+		if *ofBgp {
+			return l.bgpTable()
+		}
 		return l.table(*metallb)
 	}
 	return fmt.Errorf("unknown command %s (see load help)", command)
@@ -96,6 +121,10 @@ func open(dir, as string) (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
+	have := &results{filepath.Join(dir, "bench.json")}
+	if env["API_SERVER"] == "" {
+		return &lab{dir: dir, as: as, env: env, have: have}, nil
+	}
 	token, err := adminToken(filepath.Join(dir, "pki/tokens.csv"))
 	if err != nil {
 		return nil, err
@@ -104,7 +133,7 @@ func open(dir, as string) (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &lab{dir: dir, as: as, env: env, api: access, have: &results{filepath.Join(dir, "bench.json")}}, nil
+	return &lab{dir: dir, as: as, env: env, api: access, have: have}, nil
 }
 
 func readEnv(file string) (map[string]string, error) {

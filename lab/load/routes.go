@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"errors"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,29 +45,87 @@ func (w *routeWatch) close() {
 	_ = w.process.Wait()
 }
 
-func (l *lab) routes(count int) error {
+// The way of one Service to the router, in milliseconds: from sending the create to its answer, from there until a watch
+// shows the status, from there until the UPDATE arrives at the router, from there to its kernel; and all of it.
+type way struct {
+	Answer []float64 `json:"answer"`
+	Status []float64 `json:"status"`
+	Wire   []float64 `json:"wire"`
+	Router []float64 `json:"router"`
+	All    []float64 `json:"all"`
+	// How many Services were announced before the first.
+	Size int `json:"size"`
+}
+
+func (l *lab) routes(count, size int) error {
 	watch, err := watchRoutes()
 	if err != nil {
 		return err
 	}
 	defer watch.close()
-	times := []float64{}
-	for _, name := range numbered("route", count) {
+	wire, err := watchWire()
+	if err != nil {
+		return err
+	}
+	defer wire.close()
+	statuses, err := l.api.watchStatuses()
+	if err != nil {
+		return err
+	}
+	defer statuses.close()
+	found := way{Size: size}
+	for _, name := range numbered(l.as, count) {
 		if err := l.api.call("POST", endpointSlices, newEndpoints(name), nil); err != nil {
 			return err
 		}
 		begin := time.Now()
-		made, _, err := l.api.create(name)
+		made, took, err := l.api.create(name)
 		if err != nil {
 			return err
 		}
-		at, err := watch.await(made.addresses())
+		kernel, err := watch.await(made.addresses())
 		if err != nil {
 			return err
 		}
-		times = append(times, milliseconds(at.Sub(begin)))
+		sent, err := wire.at(made.addresses())
+		if err != nil {
+			return err
+		}
+		seen, err := statuses.await([]string{name}, time.Minute)
+		if err != nil {
+			return err
+		}
+		found.add(begin, begin.Add(took), seen[name], sent, kernel)
 	}
-	return l.have.keep(l.as, times)
+	return l.have.keep(l.as, found)
+}
+
+func (w *way) add(begin, answer, status, wire, kernel time.Time) {
+	w.Answer = append(w.Answer, milliseconds(answer.Sub(begin)))
+	w.Status = append(w.Status, milliseconds(status.Sub(answer)))
+	w.Wire = append(w.Wire, milliseconds(wire.Sub(status)))
+	w.Router = append(w.Router, milliseconds(kernel.Sub(wire)))
+	w.All = append(w.All, milliseconds(kernel.Sub(begin)))
+}
+
+// Gives every Service that has none an endpoint on the node, so that it is announced.
+func (l *lab) endpoints(clients int) error {
+	found, _, err := l.api.list()
+	if err != nil {
+		return err
+	}
+	names := []string{}
+	for _, one := range found {
+		names = append(names, one.Metadata.Name)
+	}
+	return l.api.share(names, clients, func(own *api, name string) error {
+		err := own.call("POST", endpointSlices, newEndpoints(name), nil)
+		var refused refusal
+		if errors.As(err, &refused) && refused.code == http.StatusConflict {
+			return nil
+		}
+		return err
+	})
 }
 
 func (l *lab) firstRoute() error {

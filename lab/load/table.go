@@ -164,11 +164,7 @@ type freshResult struct {
 }
 
 func (r *rows) processes() {
-	var times []float64
-	if there, _ := r.of.read("routes", &times); there {
-		r.add("create to route in FRR's kernel, p50", fmt.Sprintf("%.0f ms", percentile(times, 0.5)), "<= 50 ms")
-		r.add("create to route in FRR's kernel, p99", fmt.Sprintf("%.0f ms", percentile(times, 0.99)), "")
-	}
+	r.ways()
 	for _, role := range []string{"controller", "speaker"} {
 		r.memory(role, "services", "overhead", "<= 150 MiB")
 		many := ""
@@ -183,6 +179,24 @@ func (r *rows) processes() {
 	var first float64
 	if there, _ := r.of.read("first-route", &first); there {
 		r.add("start of the speaker to its first route", fmt.Sprintf("%.0f ms", first), "")
+	}
+}
+
+func (r *rows) ways() {
+	for _, name := range []string{"routes-ten", "routes", "routes-many"} {
+		var found way
+		if there, _ := r.of.read(name, &found); !there {
+			continue
+		}
+		step := func(times []float64) string {
+			return fmt.Sprintf("%.1f, %.1f ms", percentile(times, 0.5), percentile(times, 0.99))
+		}
+		beside := fmt.Sprintf(", beside %d announced Services: p50, p99", found.Size)
+		r.add("create to route in FRR's kernel"+beside, step(found.All), "p50 <= 50 ms")
+		r.add("- of it from sending the create to its answer", step(found.Answer), "")
+		r.add("- from the answer to the status", step(found.Status), "")
+		r.add("- from the status to the UPDATE at the router", step(found.Wire), "p50 <= 2 ms")
+		r.add("- in FRR, from the UPDATE to its kernel", step(found.Router), "")
 	}
 }
 

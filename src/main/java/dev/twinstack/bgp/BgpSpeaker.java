@@ -7,6 +7,7 @@ import dev.twinstack.bgp.rib.RouteSink;
 import dev.twinstack.bgp.transport.PeerHost;
 import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
+import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,9 @@ public final class BgpSpeaker implements AutoCloseable {
     /// Routes per peer, kept while the peer's settings change. The loop's own.
     private final Map<String, AdjRibOut> routes = new HashMap<>();
 
+    /// The loop's own.
+    private final DynamicPeers dynamic = new DynamicPeers();
+
     /// What a drained node's peers are told. The loop's own.
     private @Nullable NotificationMessage drain;
 
@@ -62,7 +67,8 @@ public final class BgpSpeaker implements AutoCloseable {
     ///
     /// @param restart what peers that keep routes over a restart are told
     public BgpSpeaker(BgpEvents events, Restart restart) {
-        this.host = new PeerHost(events, restart);
+        this.host = new PeerHost(new GuestWatch(events, this::left), restart);
+        host.onStranger(this::admit);
     }
 
     /// Lets the configured peers connect as well; all others are turned away.
@@ -71,6 +77,13 @@ public final class BgpSpeaker implements AutoCloseable {
     /// @throws IOException if the address can't be had: the speaker goes on without it
     public ListenAddress listen(ListenAddress address) throws IOException {
         return host.listen(address);
+    }
+
+    /// Listens at an address no longer; sessions that came in there go on.
+    ///
+    /// @param bound what [#listen] said
+    public void unlisten(ListenAddress bound) {
+        host.unlisten(bound);
     }
 
     /// The peers to have sessions with, all of them. New ones are connected at once, missing ones
@@ -100,8 +113,8 @@ public final class BgpSpeaker implements AutoCloseable {
         Map<IpPrefix, RouteAttributes> announced = Map.copyOf(changed);
         Set<IpPrefix> gone = Set.copyOf(withdrawn);
         host.execute(() -> {
-            rib(peer).change(announced, gone);
-            host.scheduleRoutes(peer);
+            change(peer, announced, gone);
+            dynamic.guests(peer).forEach(guest -> change(guest, announced, gone));
         });
     }
 
@@ -196,6 +209,33 @@ public final class BgpSpeaker implements AutoCloseable {
         }
     }
 
+    private void change(String peer, Map<IpPrefix, RouteAttributes> announced, Set<IpPrefix> gone) {
+        rib(peer).change(announced, gone);
+        host.scheduleRoutes(peer);
+    }
+
+    /// Somebody calls who is no configured peer.
+    private void admit(IpAddress caller) {
+        List<PeerSettings> present = host.sessions().stream().map(PeerSession::settings).toList();
+        Optional<PeerSettings> guest =
+                drain == null ? dynamic.admit(caller, present) : Optional.empty();
+        guest.ifPresent(settings -> {
+            rib(settings.name()).change(rib(dynamic.host(settings.name())).wanted(), Set.of());
+            host.add(settings, rib(settings.name()), RouteSink.NONE, this::begin);
+        });
+    }
+
+    /// A session has lost its connection: who came by himself may come again.
+    private void left(String peer) {
+        host.execute(() -> {
+            if (dynamic.isDynamic(peer)) {
+                dynamic.forget(peer);
+                routes.remove(peer);
+                host.remove(peer, session -> session.stop(DE_CONFIGURED));
+            }
+        });
+    }
+
     private void eachSession(Consumer<PeerSession> work) {
         host.sessions().forEach(session -> host.withSession(session.settings().name(), work));
     }
@@ -216,7 +256,10 @@ public final class BgpSpeaker implements AutoCloseable {
     private void reconcile(Map<String, PeerSettings> wanted) {
         List<PeerSettings> present = host.sessions().stream().map(PeerSession::settings).toList();
         for (PeerSettings peer : present) {
-            PeerSettings now = wanted.get(peer.name());
+            PeerSettings now =
+                    Optional.ofNullable(wanted.get(peer.name()))
+                            .or(() -> dynamic.settings(peer, wanted))
+                            .orElse(null);
             if (now == null) {
                 host.remove(peer.name(), session -> session.stop(DE_CONFIGURED));
             } else if (!now.isSameSession(peer)) {
@@ -225,11 +268,15 @@ public final class BgpSpeaker implements AutoCloseable {
                 host.withSession(peer.name(), session -> session.export(now));
             }
         }
-        routes.keySet().retainAll(wanted.keySet());
         Set<String> kept =
                 host.sessions().stream()
                         .map(session -> session.settings().name())
                         .collect(Collectors.toSet());
+        present.stream()
+                .map(PeerSettings::name)
+                .filter(name -> !kept.contains(name))
+                .forEach(dynamic::forget);
+        routes.keySet().removeIf(name -> !wanted.containsKey(name) && !kept.contains(name));
         for (PeerSettings peer : wanted.values()) {
             if (!kept.contains(peer.name())) {
                 host.add(peer, rib(peer.name()), RouteSink.NONE, this::begin);

@@ -1,6 +1,8 @@
 package dev.twinstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows routes.",
             "A speaker shows what it announces to which peer, for which Services, and why something"
-                    + " is not sent; a router shows the table it has heard from its peers."
+                    + " is not sent; a router shows the table it has heard from its peers. Where"
+                    + " none answers, the routes of all nodes are computed from the cluster's objects."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -32,6 +35,7 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ApiOptions options = new ApiOptions();
+    @Mixin private ClassOption lbClass = new ClassOption();
 
     @Option(names = "--peer", description = "Only routes to (or from) this peer")
     private @Nullable String peer;
@@ -46,15 +50,46 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiClient client = new ApiClient(options.url().orElse(SessionSource.LOCAL));
-        JsonNode routes =
-                client.find("/api/v1/routes" + query())
-                        .or(() -> client.find("/api/routes" + query()))
-                        .orElseThrow(() -> new FailedException(client.server() + " has no routes"));
-        String text = options.output().of(routes, wide -> table(routes));
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+        try (AddressSource source =
+                new AddressSource(options, lbClass, spec.commandLine().getErr())) {
+            JsonNode routes = routes(source);
+            spec.commandLine()
+                    .getOut()
+                    .print(options.output().of(routes, wide -> table(routes)));
+            spec.commandLine().getOut().flush();
+        }
         return 0;
+    }
+
+    private JsonNode routes(AddressSource source) {
+        if (options.url().isPresent()) {
+            return asked(new ApiClient(options.url().get()));
+        }
+        try {
+            return asked(new ApiClient(AddressSource.LOCAL));
+        } catch (FailedException e) {
+            return selected(
+                    source.ofCluster("no process answers here (%s)".formatted(e.getMessage()))
+                            .routes());
+        }
+    }
+
+    private JsonNode asked(ApiClient client) {
+        return client.find("/api/v1/routes" + query())
+                .or(() -> client.find("/api/routes" + query()))
+                .orElseThrow(() -> new FailedException(client.server() + " has no routes"));
+    }
+
+    private JsonNode selected(JsonNode all) {
+        ArrayNode selected = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode route : all) {
+            if ((peer == null || peer.equals(route.path("peer").asText()))
+                    && (family == null
+                            || family.name().equalsIgnoreCase(route.path("family").asText()))) {
+                selected.add(route);
+            }
+        }
+        return selected;
     }
 
     private String query() {

@@ -38,6 +38,7 @@ class PackageBordersTest {
                     "bfd",
                     "config",
                     "announce",
+                    "dualstack",
                     "admission");
 
     /// Feature -> the features whose root package it may import.

@@ -131,9 +131,10 @@ class LocRibTest {
                         address,
                         Set.of(IpFamily.IPV4),
                         Set.of(IpFamily.IPV4),
-                        new Agreement(true, false, false, false, false),
+                        new Agreement(true, false, false, false, false, false),
                         Duration.ZERO,
                         Duration.ZERO,
+                        List.of(),
                         WireOptions.EXTERNAL),
                 Optional.empty());
         peers.add(table);
