@@ -151,6 +151,26 @@ class AddonIT {
     }
 
     @Test
+    void dualStackIsAskedForAndTheWishStays() {
+        // When
+        Result enabled = world.enable("--dual-stack", "plan");
+
+        // Then
+        assertThat(enabled.text()).contains("Twinstack is enabled", "dualstack status");
+        assertThat(spec("daemonset/twinstack-node-config", "{.metadata.name}")).isNotEmpty();
+        assertThat(world.kubectl("get", "dualstack", "default", "-o", "jsonpath={.spec.mode}"))
+                .isEqualTo("Plan");
+
+        // When
+        world.disable();
+
+        // Then
+        assertThat(world.own()).isEmpty();
+        assertThat(world.kubectl("get", "validatingadmissionpolicies", "-o", "name")).isEmpty();
+        assertThat(world.kubectl("get", "dualstack", "-o", "name")).isNotEmpty();
+    }
+
+    @Test
     void purgeLeavesNothing() {
         world.enable("--pool", POOL);
         world.cluster()

@@ -40,6 +40,10 @@ public final class LabPods implements AutoCloseable {
                                 .endMetadata()
                                 .build())
                 .create();
+        // Who creates a node gets it with a taint until its kubelet reports; there is none here.
+        client.nodes()
+                .withName(NODE)
+                .edit(node -> new NodeBuilder(node).editSpec().withTaints().endSpec().build());
         client.nodes()
                 .withName(NODE)
                 .editStatus(node ->
