@@ -29,6 +29,7 @@ unit: ## formatting, static analysis, unit and architecture tests; needs no root
 
 it: ## integration tests against real Kubernetes and real routers; needs root
 	@[[ -d target/test-classes && -e $(PROGRAM) ]] || $(MAKE) --no-print-directory build-tests
+	@[[ $$(id -u) != 0 ]] || image/build
 	lab/it
 
 build-tests: ## builds program and tests, runs none
