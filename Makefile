@@ -42,6 +42,8 @@ lint: ## checks the shell scripts
 	else echo "NOT RUN: shellcheck is missing (sudo lab/get-routers installs it)"; fi
 
 image: build ## builds the image, an OCI archive in target/image, for amd64 and arm64; needs Go, and apt for glibc
+	@mkdir -p target/image
+	@$(MAVEN) -q org.cyclonedx:cyclonedx-maven-plugin:makeBom
 	@image/build
 
 demo: build ## the whole way of a Service on real parts, live until Ctrl-C; DEMO=check verifies it and ends
