@@ -66,7 +66,8 @@ class NodeDirectoryTest {
     @Test
     void aDropInIsWaitingUntilItIsRenamed() throws IOException {
         // Given
-        directory.carryOut(new NodeAction.Write("50-twinstack-1.yaml", "version: 0.1.0\n", Map.of()));
+        directory.carryOut(
+                new NodeAction.Write("50-twinstack-1.yaml", "version: 0.1.0\n", Map.of()));
         assertThat(directory.dropIn("50-twinstack-1.yaml")).isEqualTo(DropIn.WAITING);
 
         // When
@@ -96,7 +97,8 @@ class NodeDirectoryTest {
         applied("50-twinstack-1.yaml.applied", "version: 0.1.0", 2);
 
         // When
-        directory.carryOut(new NodeAction.Write("50-twinstack-2.yaml", "version: 0.1.0\n", Map.of()));
+        directory.carryOut(
+                new NodeAction.Write("50-twinstack-2.yaml", "version: 0.1.0\n", Map.of()));
 
         // Then
         assertThat(launcher.resolve("theirs.yaml.applied")).exists();
