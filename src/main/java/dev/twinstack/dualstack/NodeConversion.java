@@ -72,6 +72,12 @@ public final class NodeConversion {
         return state.stage() == Stage.RESTARTING || state.stage() == Stage.RESTORING;
     }
 
+    /// Whether another order may be taken up: what is in the works is ended by the one it began
+    /// with.
+    public static boolean takesOrders(NodeState state) {
+        return !state.stage().isBusy();
+    }
+
     /// @param generation of the order
     public static Turn next(
             String node,

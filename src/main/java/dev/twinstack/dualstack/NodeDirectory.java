@@ -124,6 +124,7 @@ public final class NodeDirectory {
     private void keep(String name, Map<String, String> files) throws IOException {
         Path fresh = own.resolve(name + ".new");
         delete(fresh);
+        Files.createDirectories(fresh);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path path = fresh.resolve(file.getKey());
             Files.createDirectories(path.getParent());

@@ -214,7 +214,7 @@ public final class Rollout {
                                 ? "Calico's objects are kept"
                                 : "the files of %s are copied".formatted(missing),
                         ANSWER);
-        return new Turn(waiting.progress(), plan, actions);
+        return acting(waiting, plan, actions);
     }
 
     private Turn manifests(Plan.Steps plan) {
@@ -232,13 +232,12 @@ public final class Rollout {
                         RolloutPhase.CALICO,
                         "cni.yaml changes on " + String.join(", ", parts.keySet()),
                         ANSWER);
-        return new Turn(waiting.progress(), plan, orders(parts, plan.ranges()));
+        return acting(waiting, plan, orders(parts, plan.ranges()));
     }
 
     private Turn arguments(Plan.Steps plan, String node) {
         Turn waiting = await(RolloutPhase.NODES, node + ": its flags change", ANSWER);
-        return new Turn(
-                waiting.progress(), plan, orders(Map.of(node, Part.ARGUMENTS), plan.ranges()));
+        return acting(waiting, plan, orders(Map.of(node, Part.ARGUMENTS), plan.ranges()));
     }
 
     /// On the way back the pool stays as long as pods have addresses of it.
@@ -267,6 +266,11 @@ public final class Rollout {
                         services ? RolloutPhase.SERVICES : RolloutPhase.CALICO,
                         services ? "Services give up IPv6" : "Calico's objects change",
                         ANSWER);
+        return acting(waiting, plan, actions);
+    }
+
+    /// Nothing is done any more when the waiting has ended in a stop.
+    private static Turn acting(Turn waiting, Plan plan, List<RolloutAction> actions) {
         return waiting.progress().phase() == RolloutPhase.STOPPED
                 ? waiting
                 : new Turn(waiting.progress(), plan, actions);

@@ -45,7 +45,7 @@ public class RouteExplainResource {
     @GET
     @Path("routes/{prefix: .+}/explain")
     public Response explain(@PathParam("prefix") String text) throws InterruptedException {
-        if (!settings.role().needsCluster()) {
+        if (!settings.role().controls() && !settings.role().speaks()) {
             return error(Response.Status.NOT_FOUND, "this process knows no cluster");
         }
         IpPrefix prefix;

@@ -52,7 +52,7 @@ public final class ClusterConfigStore implements RolePart {
 
     @Override
     public boolean runsIn(Role role) {
-        return role.needsCluster();
+        return role.controls() || role.speaks();
     }
 
     @Override

@@ -211,6 +211,33 @@ class RolloutTest {
         assertThat(flags(world.args("n4"))).isEqualTo(flags(world.args("n1")));
     }
 
+    /// Else the node would forget what it waits for, and go back.
+    @Test
+    void aNodeThatJoinsWhileAnotherRestartsDisturbsNobody() throws IOException {
+        // Given
+        NodeFindings n1 = stock.node("n1");
+        world.want(Mode.APPLY, false);
+        while (!world.history.contains("restart n1")) {
+            world.run(Duration.ofSeconds(5));
+        }
+        world.slow.add("n2");
+
+        // When
+        while (!world.history.contains("restart n2")) {
+            world.run(Duration.ofSeconds(5));
+        }
+        world.join(
+                new NodeFindings(
+                        "n4", n1.version(), true, true, n1.addresses(), n1.args(), n1.facts()));
+        world.run(Duration.ofSeconds(60));
+        world.slow.clear();
+        world.run(LONG);
+
+        // Then
+        assertThat(world.progress().phase()).isEqualTo(RolloutPhase.DONE);
+        assertThat(world.history).filteredOn(line -> line.startsWith("restart")).hasSize(5);
+    }
+
     @Test
     void aCalicoThatDoesNotComeUpStopsItBeforeAnyNodeRestarts() throws IOException {
         // Given

@@ -33,6 +33,9 @@ final class RolloutWorld {
     /// Nodes whose kubelite does not come up with two ranges.
     final Set<String> broken = new HashSet<>();
 
+    /// Nodes whose kubelite takes its time.
+    final Set<String> slow = new HashSet<>();
+
     /// Nodes whose agent takes no file.
     final Set<String> deaf = new HashSet<>();
 
@@ -59,6 +62,8 @@ final class RolloutWorld {
         Map<String, String> running;
         DualStackNodeSpec order = DualStackNodeSpec.LOOK;
         long generation;
+        DualStackNodeSpec taken = DualStackNodeSpec.LOOK;
+        long takenGeneration;
         @Nullable DualStackNodeStatus status;
 
         Host(Path snap, NodeFindings found, Instant now) throws IOException {
@@ -190,9 +195,19 @@ final class RolloutWorld {
         if (silent.contains(name)) {
             return;
         }
+        if (NodeConversion.takesOrders(host.state)) {
+            host.taken = host.order;
+            host.takenGeneration = host.generation;
+        }
         NodeConversion.Turn turn =
                 NodeConversion.next(
-                        name, host.order, host.generation, host.state, seen(name), LIMITS, now);
+                        name,
+                        host.taken,
+                        host.takenGeneration,
+                        host.state,
+                        seen(name),
+                        LIMITS,
+                        now);
         host.state = turn.next();
         host.directory.save(host.state);
         for (NodeAction action : turn.actions()) {
@@ -227,7 +242,8 @@ final class RolloutWorld {
     private NodeHealth health(String name) {
         Host host = hosts.get(name);
         String ranges = flag(host.running, "kube-proxy", "--cluster-cidr");
-        return broken.contains(name) && ranges.contains(",")
+        boolean down = broken.contains(name) && ranges.contains(",");
+        return down || slow.contains(name)
                 ? new NodeHealth("connection refused", null, null, "connection refused")
                 : new NodeHealth("", ranges, null, "");
     }

@@ -236,7 +236,7 @@ class NodeConfigIT {
                         .arguments(
                                 "--lease-duration=3s",
                                 "--lease-renew-deadline=2s",
-                                "--lease-retry-period=500ms")
+                                "--lease-retry-period=1s")
                         .start()
                         .awaitReady();
         running.computeIfAbsent("controller", key -> new ArrayList<>()).add(process);

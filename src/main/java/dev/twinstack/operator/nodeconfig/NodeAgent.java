@@ -65,7 +65,9 @@ final class NodeAgent {
     /// @throws IOException if the node's files can't be read or written
     void once() throws IOException, InterruptedException {
         Optional<DualStackNode> newest = store.find();
-        if (newest.isPresent() && !sameGeneration(newest.get(), object)) {
+        if (newest.isPresent()
+                && NodeConversion.takesOrders(state)
+                && !sameGeneration(newest.get(), object)) {
             object = newest.get();
             directory.saveOrder(newest.get());
         }
