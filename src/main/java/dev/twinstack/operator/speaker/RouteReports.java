@@ -78,13 +78,14 @@ final class RouteReports {
         }
         SessionStatus status = session.get();
         if (!status.isEstablished()) {
-            return Optional.of("the session is not established: " + status.state());
+            return Optional.of(
+                    SessionObstacle.notEstablished(status.state().toString(), status.lastError()));
         }
         return Optional.ofNullable(status.families().get(prefix.family()))
                 .flatMap(family -> family.obstacle(prefix));
     }
 
-    private static List<String> communities(RouteAttributes attributes) {
+    static List<String> communities(RouteAttributes attributes) {
         return Stream.concat(
                         attributes.communities().stream().map(Object::toString),
                         attributes.largeCommunities().stream().map(large -> "large:" + large))
