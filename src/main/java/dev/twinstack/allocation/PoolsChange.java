@@ -2,6 +2,7 @@ package dev.twinstack.allocation;
 
 import dev.twinstack.allocation.AddressMap.Slot;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Goes from one set of pools to the next. Pools whose addresses stay the same keep their spaces;
@@ -83,6 +85,7 @@ final class PoolsChange {
                 names(after, before),
                 names(before, after),
                 widened(after),
+                reshaped(after),
                 moving,
                 renamed,
                 recheck,
@@ -153,6 +156,29 @@ final class PoolsChange {
             }
         }
         return widened;
+    }
+
+    private NavigableSet<String> reshaped(PoolTable after) {
+        NavigableSet<String> reshaped = new TreeSet<>();
+        for (PoolState state : after.all()) {
+            PoolState old = before.byName(state.name());
+            if (old != null && isReshaped(old.pool(), state.pool())) {
+                reshaped.add(state.name());
+            }
+        }
+        return reshaped;
+    }
+
+    /// A host part is that of the first range which gives it.
+    private static boolean isReshaped(Pool old, Pool now) {
+        return !old.ranges().equals(now.ranges())
+                || (!old.hasSameAddressesAs(now)
+                        && Stream.of(IpFamily.values())
+                                .anyMatch(family ->
+                                        now.ranges().stream()
+                                                        .filter(its -> its.family() == family)
+                                                        .count()
+                                                > 1));
     }
 
     private static boolean isWider(@Nullable Pool old, Pool now) {

@@ -180,18 +180,25 @@ class DrainIT {
                         "addresses/address-policy.yaml",
                         "addresses/address-claim.yaml");
         try {
-            for (String example : examples) {
-                kubectl("apply", "-f", EXAMPLES.resolve(example).toString()).orFail();
-            }
+            apply("21-pool-lan.yaml");
+            apply("addresses/drain.yaml");
             await().atMost(SOON)
                     .untilAsserted(() ->
                             assertThat(policy("{.status.conditions[*].status}"))
                                     .isEqualTo("True True"));
+            // Of two policies for one pool only one is in force.
+            kubectl("delete", "addresspolicy", "renumber-lan", "-n", Manifests.NAMESPACE).orFail();
+            apply("addresses/address-policy.yaml");
+            apply("addresses/address-claim.yaml");
         } finally {
             for (String example : examples.reversed()) {
                 kubectl("delete", "--ignore-not-found", "-f", EXAMPLES.resolve(example).toString());
             }
         }
+    }
+
+    private void apply(String example) {
+        kubectl("apply", "-f", EXAMPLES.resolve(example).toString()).orFail();
     }
 
     private void pool(String name, String addresses, int priority) {
