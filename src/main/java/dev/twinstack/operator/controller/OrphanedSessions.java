@@ -69,7 +69,7 @@ final class OrphanedSessions {
         if (status != null && status.node() != null && !nodes.contains(status.node())) {
             return Optional.of("there is no Node %s".formatted(status.node()));
         }
-        if (status != null && status.peer() != null && !peers.contains(status.peer())) {
+        if (status != null && status.peer() != null && !peers.contains(configured(status.peer()))) {
             return Optional.of("there is no BGPPeer %s".formatted(status.peer()));
         }
         return session.getMetadata().getOwnerReferences().stream()
@@ -80,6 +80,12 @@ final class OrphanedSessions {
                 .filter(since -> !now.isBefore(since.plus(NOT_READY)))
                 .findFirst()
                 .map("its speaker is not ready since %s"::formatted);
+    }
+
+    /// A caller of a PeerPolicy's `acceptFrom` is called `<BGPPeer>@<address>`.
+    private static String configured(String peer) {
+        int end = peer.indexOf('@');
+        return end < 0 ? peer : peer.substring(0, end);
     }
 
     private static Optional<Instant> notReadySince(Pod pod) {
