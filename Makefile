@@ -3,12 +3,13 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build build-tests test unit it lint demo selftest bench bench-metallb fuzz format crds clean tools
+.PHONY: help build build-tests image test unit it lint demo selftest bench bench-metallb fuzz format crds clean tools
 
 MAVEN = JAVA_HOME=$$(lab/find-jdk) mvn -B
 PROGRAM = target/quarkus-app/quarkus-run.jar
 SOURCES = pom.xml $(shell find src/main kubernetes calico-patches -type f 2>/dev/null)
-SCRIPTS = .ci/run src/main/launcher/twinstack $(shell grep -lsE '^\#!/usr/bin/env bash|^\# shellcheck shell=bash' lab/* lab/lib/*)
+SCRIPTS = .ci/run src/main/launcher/twinstack \
+    $(shell grep -lsE '^\#!/usr/bin/env bash|^\# shellcheck shell=bash' lab/* lab/lib/* image/* image/lib/* addon/addons/twinstack/*)
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
@@ -28,6 +29,7 @@ unit: ## formatting, static analysis, unit and architecture tests; needs no root
 
 it: ## integration tests against real Kubernetes and real routers; needs root
 	@[[ -d target/test-classes && -e $(PROGRAM) ]] || $(MAKE) --no-print-directory build-tests
+	@[[ $$(id -u) != 0 ]] || image/build
 	lab/it
 
 build-tests: ## builds program and tests, runs none
@@ -38,6 +40,11 @@ lint: ## checks the shell scripts
 	elif [[ $$(id -u) == 0 ]]; then lab/get-routers && shellcheck -x $(SCRIPTS); \
 	elif [[ $${CI:-} == true ]]; then echo "shellcheck is missing: lab/get-routers installs it" >&2; exit 1; \
 	else echo "NOT RUN: shellcheck is missing (sudo lab/get-routers installs it)"; fi
+
+image: build ## builds the image, an OCI archive in target/image, for amd64 and arm64; needs Go, and apt for glibc
+	@mkdir -p target/image
+	@$(MAVEN) -q org.cyclonedx:cyclonedx-maven-plugin:makeBom
+	@image/build
 
 demo: build ## the whole way of a Service on real parts, live until Ctrl-C; DEMO=check verifies it and ends
 	@JAVA_HOME=$$(lab/find-jdk) lab/demo

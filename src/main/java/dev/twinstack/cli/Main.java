@@ -18,6 +18,8 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new TwinstackCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // What is typed behind microk8s enable comes through as it is.
+                .setExpandAtFiles(false)
                 .registerConverter(Duration.class, Main::duration)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("twinstack: " + reason(failure));

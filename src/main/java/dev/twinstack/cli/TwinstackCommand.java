@@ -18,6 +18,10 @@ import picocli.CommandLine.Command;
             RoutesCommand.class,
             DrainCommand.class,
             RouterCommand.class,
-            DualStackCommand.class
+            DualStackCommand.class,
+            ManifestCommand.class,
+            MigrateCommand.class,
+            AddonCommand.class,
+            CalicoCommand.class
         })
 final class TwinstackCommand {}

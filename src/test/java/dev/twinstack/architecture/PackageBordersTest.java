@@ -38,6 +38,7 @@ class PackageBordersTest {
                     "bfd",
                     "config",
                     "announce",
+                    "dualstack",
                     "admission");
 
     /// Feature -> the features whose root package it may import.
@@ -52,6 +53,9 @@ class PackageBordersTest {
                     Map.entry("config", Set.of("crd", "net", "selector", "allocation", "bgp")),
                     Map.entry("announce", Set.of("config", "net", "selector", "allocation", "bgp")),
                     Map.entry("dualstack", Set.of("net", "crd")),
+                    Map.entry("install", Set.of()),
+                    Map.entry("migration", Set.of("install", "config", "crd", "net", "allocation")),
+                    Map.entry("addon", Set.of("install", "migration", "config", "crd", "net")),
                     Map.entry(
                             "admission", Set.of("config", "crd", "net", "selector", "allocation")),
                     Map.entry("operator", OPERATOR_MAY_IMPORT),
@@ -68,7 +72,9 @@ class PackageBordersTest {
                                     "operator.speaker",
                                     "router",
                                     "observe",
-                                    "dualstack")));
+                                    "install",
+                                    "migration",
+                                    "addon")));
 
     private static final Set<String> ENGINES =
             Set.of("net", "selector", "allocation", "bgp", "bfd");

@@ -1,0 +1,3 @@
+module image/launcher
+
+go 1.25
