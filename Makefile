@@ -56,8 +56,9 @@ BENCH_SERVICES = 1000
 BENCH_MANY = 10000
 
 bench: build ## measures the program on real parts; needs root and Go; BENCH_SERVICES, BENCH_MANY: how many
-	@echo "bench: the allocator (about a minute)"
+	@echo "bench: the allocator and BGP's codec (about two minutes)"
 	@$(MAVEN) -q surefire:test -Dtest=AllocatorFigures -Dfigures.file=$(CURDIR)/target/allocator.md
+	@$(MAVEN) -q surefire:test -Dtest=WireFigures -Dfigures.file=$(CURDIR)/target/wire.md
 	@JAVA_HOME=$$(lab/find-jdk) lab/bench --services $(BENCH_SERVICES) --many $(BENCH_MANY)
 	@lab/bench-bfd
 	@lab/bench-bgp

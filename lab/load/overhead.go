@@ -146,8 +146,11 @@ func webhookPath(kind string) string {
 	return "/apis/admissionregistration.k8s.io/v1/" + kind + "/twinstack"
 }
 
-// The writes in a time in which nobody changes anything.
+// The writes in a time in which nobody changes anything, after the last one that the load before has left.
 func (l *lab) rest(length time.Duration) error {
+	if err := l.untilQuiet(20, 2*time.Second); err != nil {
+		return err
+	}
 	before, err := l.counters()
 	if err != nil {
 		return err
@@ -159,4 +162,22 @@ func (l *lab) rest(length time.Duration) error {
 	}
 	used.plus(before, -1)
 	return l.have.keep(l.as, object{"seconds": length.Seconds(), "spent": used})
+}
+
+// Waits until the pools' statuses have not been written for a pause.
+func (l *lab) untilQuiet(attempts int, pause time.Duration) error {
+	last := -1.0
+	for range attempts {
+		now, err := l.counters()
+		if err != nil {
+			return err
+		}
+		written := now["write ipaddresspools/status"]
+		if written == last {
+			return nil
+		}
+		last = written
+		time.Sleep(pause)
+	}
+	return errors.New("the pools' statuses are written all the time")
 }

@@ -73,9 +73,9 @@ public final class Webhooks implements AutoCloseable {
         ServiceReader reader = new ServiceReader(settings.loadBalancerClass());
         return Map.of(
                 MUTATE_SERVICE,
-                new ReviewBody(new ServiceMutation(authority, reader), mapper),
+                ReviewBody.ofServices(new ServiceMutation(authority, reader), mapper),
                 VALIDATE_SERVICE,
-                new ReviewBody(new ServiceValidation(authority, reader), mapper),
+                ReviewBody.ofServices(new ServiceValidation(authority, reader), mapper),
                 VALIDATE_CONFIG,
                 new ReviewBody(
                         new ConfigValidation(config, settings.namespace(), authority), mapper),

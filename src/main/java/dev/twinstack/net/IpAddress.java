@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// One IPv4 or IPv6 address as 128 bits: `high` and `low` are unsigned; an IPv4 address stands in
 /// the last 32 bits of `low`. Ordered by family, then numerically.
@@ -135,6 +136,21 @@ public record IpAddress(IpFamily family, long high, long low) implements Compara
             case IPV4 -> low >>> 16 == 0xa9fe;
             case IPV6 -> high >>> 54 == 0xfe80 >>> 6;
         };
+    }
+
+    /// As any record has it, but written out: the generated one is slow where it is not inlined,
+    /// and addresses are what nearly all maps here go by.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IpAddress address
+                && low == address.low
+                && high == address.high
+                && family == address.family;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(high) + Long.hashCode(low);
     }
 
     @Override

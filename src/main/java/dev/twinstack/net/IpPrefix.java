@@ -2,6 +2,8 @@ package dev.twinstack.net;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /// A network prefix: an address whose bits behind `length` are zero. Ordered by address, then
 /// length.
 public record IpPrefix(IpAddress address, int length) implements Comparable<IpPrefix> {
@@ -88,6 +90,19 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
             return 0;
         }
         return count >= 64 ? -1L : (1L << count) - 1;
+    }
+
+    /// Written out for the same reason as [IpAddress#equals].
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IpPrefix prefix
+                && length == prefix.length
+                && address.equals(prefix.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * address.hashCode() + length;
     }
 
     @Override

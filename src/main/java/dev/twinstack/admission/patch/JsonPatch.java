@@ -41,7 +41,7 @@ public final class JsonPatch {
     }
 
     public JsonPatch remove(String pointer) {
-        operations.add("{\"op\":\"remove\",\"path\":%s}".formatted(quoted(pointer)));
+        operations.add("{\"op\":\"remove\",\"path\":" + quoted(pointer) + "}");
         return this;
     }
 
@@ -68,7 +68,13 @@ public final class JsonPatch {
 
     private JsonPatch operation(String name, String pointer, String value) {
         operations.add(
-                "{\"op\":\"%s\",\"path\":%s,\"value\":%s}".formatted(name, quoted(pointer), value));
+                "{\"op\":\""
+                        + name
+                        + "\",\"path\":"
+                        + quoted(pointer)
+                        + ",\"value\":"
+                        + value
+                        + "}");
         return this;
     }
 

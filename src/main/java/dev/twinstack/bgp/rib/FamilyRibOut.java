@@ -158,29 +158,42 @@ final class FamilyRibOut {
             withdrawn.forEach(sent::remove);
             batches.add(new Batch.Withdraw(family, withdrawn));
         }
-        Map<RouteAttributes, List<IpPrefix>> groups = new LinkedHashMap<>();
-        for (IpPrefix prefix : poll(toAnnounce, limit - withdrawn.size())) {
-            RouteAttributes attributes = wanted.getOrDefault(prefix, RouteAttributes.NONE);
-            groups.computeIfAbsent(attributes, _ -> new ArrayList<>()).add(prefix);
-        }
-        groups.forEach((attributes, prefixes) -> {
-            if (hasRoom.test(attributes)) {
-                announce(attributes, prefixes, batches);
-            } else {
-                withhold(prefixes, batches);
-            }
-        });
+        groups(poll(toAnnounce, limit - withdrawn.size()))
+                .forEach((attributes, prefixes) -> {
+                    if (hasRoom.test(attributes)) {
+                        announce(attributes, prefixes, batches);
+                    } else {
+                        withhold(prefixes, batches);
+                    }
+                });
         if (pending() == 0) {
             sayComplete(batches);
         }
         return batches;
     }
 
+    /// Prefixes of the same attributes usually stand side by side, often with the very same object:
+    /// their hash is only asked for where that changes.
+    private Map<RouteAttributes, List<IpPrefix>> groups(List<IpPrefix> prefixes) {
+        Map<RouteAttributes, List<IpPrefix>> groups = new LinkedHashMap<>();
+        RouteAttributes last = null;
+        List<IpPrefix> group = List.of();
+        for (IpPrefix prefix : prefixes) {
+            RouteAttributes attributes = wanted.getOrDefault(prefix, RouteAttributes.NONE);
+            if (!attributes.equals(last)) {
+                group = groups.computeIfAbsent(attributes, _ -> new ArrayList<>());
+                last = attributes;
+            }
+            group.add(prefix);
+        }
+        return groups;
+    }
+
     private void announce(
             RouteAttributes attributes, List<IpPrefix> prefixes, List<Batch> batches) {
-        for (IpPrefix prefix : prefixes) {
-            sent.put(prefix, attributes);
-            tooLong.remove(prefix);
+        prefixes.forEach(prefix -> sent.put(prefix, attributes));
+        if (!tooLong.isEmpty()) {
+            prefixes.forEach(tooLong::remove);
         }
         batches.add(new Batch.Announce(family, attributes, prefixes));
     }
@@ -226,7 +239,12 @@ final class FamilyRibOut {
     }
 
     private static List<IpPrefix> poll(Set<IpPrefix> prefixes, int limit) {
-        List<IpPrefix> taken = new ArrayList<>(Math.min(prefixes.size(), limit));
+        if (prefixes.size() <= limit) {
+            List<IpPrefix> all = List.copyOf(prefixes);
+            prefixes.clear();
+            return all;
+        }
+        List<IpPrefix> taken = new ArrayList<>(limit);
         Iterator<IpPrefix> rest = prefixes.iterator();
         while (rest.hasNext() && taken.size() < limit) {
             taken.add(rest.next());

@@ -142,6 +142,8 @@ final class UpdateWriter {
     }
 
     private static List<Nlri> nlri(List<IpPrefix> prefixes) {
-        return prefixes.stream().map(Nlri::new).toList();
+        List<Nlri> nlri = new ArrayList<>(prefixes.size());
+        prefixes.forEach(prefix -> nlri.add(new Nlri(prefix)));
+        return nlri;
     }
 }

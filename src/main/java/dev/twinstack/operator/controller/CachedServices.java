@@ -1,10 +1,12 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.allocation.ServiceKey;
 import io.fabric8.kubernetes.api.model.Service;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -36,15 +38,28 @@ final class CachedServices {
                 : services.get(new ResourceID(service.name(), service.namespace()));
     }
 
-    /// Wakes all that fit, oldest first.
+    /// Wakes all that fit: those that wait for an address before those that have one, each oldest
+    /// first.
     void wakeAll(Predicate<Service> wanted) {
         Cache<Service> services = cache;
         if (services != null) {
-            services.list(wanted)
-                    .sorted(
-                            Comparator.comparing(ServicePass::created)
-                                    .thenComparing(ServicePass::key))
-                    .forEach(service -> wake(ServicePass.key(service)));
+            services.list(wanted).map(Turn::of).sorted(TURNS).forEach(turn -> wake(turn.service()));
         }
     }
+
+    /// When a Service is looked at. Read once: the text of a time is not cheap to compare.
+    private record Turn(boolean served, Instant created, ServiceKey service) {
+
+        static Turn of(Service service) {
+            return new Turn(
+                    !ServiceIngress.entries(service.getStatus()).isEmpty(),
+                    ServicePass.created(service),
+                    ServicePass.key(service));
+        }
+    }
+
+    private static final Comparator<Turn> TURNS =
+            Comparator.comparing(Turn::served)
+                    .thenComparing(Turn::created)
+                    .thenComparing(Turn::service);
 }

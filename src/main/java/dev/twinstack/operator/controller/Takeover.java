@@ -1,6 +1,9 @@
 package dev.twinstack.operator.controller;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.twinstack.admission.ServiceIngress;
+import dev.twinstack.admission.ServicePage;
 import dev.twinstack.admission.ServiceReader;
 import dev.twinstack.admission.ServiceReading;
 import dev.twinstack.allocation.AddressRequest;
@@ -17,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ final class Takeover {
 
     private static final Logger log = LoggerFactory.getLogger(Takeover.class);
     private static final long PAGE = 500;
+    private static final String SERVICES = "/api/v1/services?limit=";
 
     private final KubernetesClient client;
     private final ServiceReader reader;
@@ -127,8 +132,8 @@ final class Takeover {
         Set<String> unseen = new TreeSet<>();
         String next = null;
         do {
-            ServiceList page = page(next);
-            for (Service service : page.getItems()) {
+            ServicePage page = page(next);
+            for (Service service : page.services()) {
                 String namespace = service.getMetadata().getNamespace();
                 Optional<Map<String, String>> labels = namespaceLabels.apply(namespace);
                 read(service, labels.orElse(Map.of()))
@@ -139,13 +144,22 @@ final class Takeover {
                             }
                         });
             }
-            next = page.getMetadata().getContinue();
-        } while (next != null && !next.isEmpty());
+            next = page.next();
+        } while (next != null);
         return new Services(found, unseen);
     }
 
-    private ServiceList page(@Nullable String next) {
-        return client.services().inAnyNamespace().list(pageFrom(next));
+    /// Nobody is answered before all Services are read, so no more of them is read than decides.
+    private ServicePage page(@Nullable String next) {
+        String from = next == null ? "" : "&continue=" + URLEncoder.encode(next, UTF_8);
+        return Optional.ofNullable(client.raw(SERVICES + PAGE + from))
+                .flatMap(ServicePage::read)
+                .orElseGet(() -> fullPage(next));
+    }
+
+    private ServicePage fullPage(@Nullable String next) {
+        ServiceList page = client.services().inAnyNamespace().list(pageFrom(next));
+        return new ServicePage(page.getItems(), page.getMetadata().getContinue());
     }
 
     private static ListOptions pageFrom(@Nullable String next) {

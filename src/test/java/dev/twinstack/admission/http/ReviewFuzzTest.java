@@ -31,6 +31,8 @@ class ReviewFuzzTest {
             List.of(
                     new ReviewBody(new ServiceMutation(AUTHORITY, READER), MAPPER),
                     new ReviewBody(new ServiceValidation(AUTHORITY, READER), MAPPER),
+                    ReviewBody.ofServices(new ServiceMutation(AUTHORITY, READER), MAPPER),
+                    ReviewBody.ofServices(new ServiceValidation(AUTHORITY, READER), MAPPER),
                     new ReviewBody(
                             new ConfigValidation(
                                     () -> Optional.of(ConfigObjects.NONE), "ns", AUTHORITY),
