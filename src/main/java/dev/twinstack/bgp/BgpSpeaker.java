@@ -3,7 +3,7 @@ package dev.twinstack.bgp;
 import dev.twinstack.bgp.peer.DrainTime;
 import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibOut;
-import dev.twinstack.bgp.rib.RouteSink;
+import dev.twinstack.bgp.rib.UnwantedRoutes;
 import dev.twinstack.bgp.transport.PeerHost;
 import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
@@ -221,7 +221,7 @@ public final class BgpSpeaker implements AutoCloseable {
                 drain == null ? dynamic.admit(caller, present) : Optional.empty();
         guest.ifPresent(settings -> {
             rib(settings.name()).change(rib(dynamic.host(settings.name())).wanted(), Set.of());
-            host.add(settings, rib(settings.name()), RouteSink.NONE, this::begin);
+            host.add(settings, rib(settings.name()), new UnwantedRoutes(settings), this::begin);
         });
     }
 
@@ -279,7 +279,7 @@ public final class BgpSpeaker implements AutoCloseable {
         routes.keySet().removeIf(name -> !wanted.containsKey(name) && !kept.contains(name));
         for (PeerSettings peer : wanted.values()) {
             if (!kept.contains(peer.name())) {
-                host.add(peer, rib(peer.name()), RouteSink.NONE, this::begin);
+                host.add(peer, rib(peer.name()), new UnwantedRoutes(peer), this::begin);
             }
         }
     }
