@@ -2,7 +2,7 @@ package dev.twinstack.bgp;
 
 import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibOut;
-import dev.twinstack.bgp.rib.RouteSink;
+import dev.twinstack.bgp.rib.UnwantedRoutes;
 import dev.twinstack.bgp.transport.PeerHost;
 import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
@@ -170,7 +170,7 @@ public final class BgpSpeaker implements AutoCloseable {
                 drain.isInForce() ? Optional.empty() : dynamic.admit(caller, present);
         guest.ifPresent(settings -> {
             rib(settings.name()).change(rib(dynamic.host(settings.name())).wanted(), Set.of());
-            host.add(settings, rib(settings.name()), RouteSink.NONE, drain::start);
+            host.add(settings, rib(settings.name()), new UnwantedRoutes(settings), drain::start);
         });
     }
 
@@ -211,7 +211,7 @@ public final class BgpSpeaker implements AutoCloseable {
         routes.keySet().removeIf(name -> !wanted.containsKey(name) && !kept.contains(name));
         for (PeerSettings peer : wanted.values()) {
             if (!kept.contains(peer.name())) {
-                host.add(peer, rib(peer.name()), RouteSink.NONE, drain::start);
+                host.add(peer, rib(peer.name()), new UnwantedRoutes(peer), drain::start);
             }
         }
     }

@@ -24,6 +24,9 @@ public record RouterSettings(
         List<Peer> peers,
         List<DynamicPeers> dynamic) {
 
+    /// So many prefixes of one peer are kept; one more ends its session with Cease 6/1.
+    public static final int MAX_PREFIXES = 500_000;
+
     public RouterSettings {
         requireNonNull(asn, "asn");
         listen = List.copyOf(listen);
@@ -55,6 +58,7 @@ public record RouterSettings(
                 .holdTime(holdTime)
                 .families(peer.families())
                 .passive(peer.passive())
+                .prefixLimit(MAX_PREFIXES)
                 .password(peer.password().orElse(null))
                 .build();
     }

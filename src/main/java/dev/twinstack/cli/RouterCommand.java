@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         name = "router",
         description = {
             "Runs a listening BGP peer that keeps and shows the routes it hears, for demos and"
-                    + " tests. It needs no cluster and forwards nothing.",
+                    + " tests. It needs no cluster and forwards nothing. A peer with more than 500000"
+                    + " prefixes is closed.",
             "Its table: twinstack routes --server http://127.0.0.1:7480, or GET /api/routes."
         },
         mixinStandardHelpOptions = true,

@@ -122,9 +122,10 @@ final class FamilyRibOut {
         toWithdraw.clear();
     }
 
-    /// Everything once more.
+    /// Everything once more. One who asks again and again while all of it still waits costs
+    /// nothing.
     void sendAgain() {
-        if (open) {
+        if (open && toAnnounce.size() < wanted.size()) {
             toAnnounce.addAll(wanted.keySet());
         }
     }
