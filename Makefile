@@ -29,6 +29,7 @@ unit: ## formatting, static analysis, unit and architecture tests; needs no root
 
 it: ## integration tests against real Kubernetes and real routers; needs root
 	@[[ -d target/test-classes && -e $(PROGRAM) ]] || $(MAKE) --no-print-directory build-tests
+	@[[ $$(id -u) != 0 ]] || image/build
 	lab/it
 
 build-tests: ## builds program and tests, runs none
@@ -41,6 +42,8 @@ lint: ## checks the shell scripts
 	else echo "NOT RUN: shellcheck is missing (sudo lab/get-routers installs it)"; fi
 
 image: build ## builds the image, an OCI archive in target/image, for amd64 and arm64; needs Go, and apt for glibc
+	@mkdir -p target/image
+	@$(MAVEN) -q org.cyclonedx:cyclonedx-maven-plugin:makeBom
 	@image/build
 
 demo: build ## the whole way of a Service on real parts, live until Ctrl-C; DEMO=check verifies it and ends

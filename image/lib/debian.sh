@@ -55,10 +55,12 @@ package() {
     if ! (cd "$folder" && apt_of "$arch" apt-get -q download "$name=$version") >"$out/apt.log" 2>&1; then
         say "$arch: the package archive has no $name $version, as installed here; taking its newest"
         version=$(apt_of "$arch" apt-cache show --no-all-versions "$name" | sed -n 's/^Version: //p')
-        (cd "$folder" && apt_of "$arch" apt-get -q download "$name=$version") >"$out/apt.log" 2>&1 || {
-            tail -n 5 "$out/apt.log" >&2
-            return 1
-        }
+        if [[ ! -s $folder/${name}_${version//:/%3a}_$arch.deb ]]; then
+            (cd "$folder" && apt_of "$arch" apt-get -q download "$name=$version") >"$out/apt.log" 2>&1 || {
+                tail -n 5 "$out/apt.log" >&2
+                return 1
+            }
+        fi
     fi
     echo "$folder/${name}_${version//:/%3a}_$arch.deb"
 }

@@ -97,10 +97,12 @@ start_apiserver() {
 start_controller_manager() {
     local port=$1 pki=$dir/pki config=$dir/controller-manager.kubeconfig
     write_kubeconfig "$config" "$(user_token system:kube-controller-manager)"
-    # Not the node controllers: nobody renews the leases of the lab's nodes.
+    # Without kubelets not the node controllers: nobody renews the leases of such nodes.
+    local nodes=,-node-lifecycle-controller,-taint-eviction-controller
+    [[ $(get_env REAL_NODES) != yes ]] || nodes=
     start_process kube-controller-manager "$(tools kube-controller-manager)" --kubeconfig="$config" \
         --authentication-kubeconfig="$config" --authorization-kubeconfig="$config" \
-        --controllers='*,-node-lifecycle-controller,-node-ipam-controller,-taint-eviction-controller,-bootstrap-signer-controller,-token-cleaner-controller' \
+        --controllers="*$nodes,-node-ipam-controller,-bootstrap-signer-controller,-token-cleaner-controller" \
         --use-service-account-credentials=true --service-account-private-key-file="$pki/sa.key" \
         --root-ca-file="$pki/ca.crt" --leader-elect=false --bind-address=127.0.0.1 --secure-port="$port" \
         --kube-api-qps=500 --kube-api-burst=1000 --cluster-name=lab

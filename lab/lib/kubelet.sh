@@ -131,6 +131,7 @@ authorization: {mode: Webhook}
 tlsCertFile: $folder/kubelet.crt
 tlsPrivateKeyFile: $folder/kubelet.key
 resolvConf: $folder/resolv.conf
+clusterDNS: [10.152.183.10]
 failSwapOn: false
 imageGCHighThresholdPercent: 100
 evictionHard: {memory.available: 1Mi, nodefs.available: 1%, imagefs.available: 1%}

@@ -50,32 +50,35 @@ public final class Drainage {
     private final Set<ServiceKey> awaited = new HashSet<>();
 
     private Instant awaitedUntil = Instant.MIN;
+    private Set<String> draining = Set.of();
 
     public Drainage(Allocator allocator) {
         this.allocator = allocator;
         this.shared = new SharedMove(allocator, queue);
     }
 
-    /// Pools have changed, or a tenure begins: nobody begins to move before all Services of
-    /// draining pools have been looked at, or the time is over.
+    /// Pools have changed, or a tenure begins: nobody begins to move before all Services of pools
+    /// that drain from now on have been looked at, or the time is over.
     public void expect(Instant until) {
-        awaited.clear();
-        Set<String> draining = new HashSet<>();
+        Set<String> now = new HashSet<>();
         for (Pool pool : allocator.pools()) {
             if (pool.policy().drain().isPresent()) {
-                draining.add(pool.name());
+                now.add(pool.name());
             }
         }
-        if (!draining.isEmpty()) {
+        Set<String> fresh = new HashSet<>(now);
+        fresh.removeAll(draining);
+        draining = now;
+        if (!fresh.isEmpty()) {
+            awaitedUntil = until;
             allocator
                     .holdings()
                     .forEach((service, holding) -> {
-                        if (draining.contains(holding.pool()) && queue.member(service) == null) {
+                        if (fresh.contains(holding.pool()) && queue.member(service) == null) {
                             awaited.add(service);
                         }
                     });
         }
-        awaitedUntil = until;
     }
 
     /// The request with the step that follows from what the Service says of itself alone.

@@ -8,6 +8,7 @@ import dev.twinstack.config.Peer;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Optional;
 public record RouteQuestion(IpPrefix prefix, Map<ServiceView, ServingEndpoints> services) {
 
     public RouteQuestion {
-        services = new LinkedHashMap<>(services);
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     }
 
     /// Whether a Service has an address in the prefix.
@@ -32,8 +33,7 @@ public record RouteQuestion(IpPrefix prefix, Map<ServiceView, ServingEndpoints> 
     }
 
     /// One verdict for each peer of the configuration, by name.
-    public List<RouteVerdict> on(
-            NodeView node, ClusterConfig config, boolean ignoreExcludeLabel) {
+    public List<RouteVerdict> on(NodeView node, ClusterConfig config, boolean ignoreExcludeLabel) {
         AdvertisementPlanner planner = new AdvertisementPlanner(config, node, ignoreExcludeLabel);
         Map<ServiceKey, Announcement> announcements = new LinkedHashMap<>();
         RouteTable table = new RouteTable();

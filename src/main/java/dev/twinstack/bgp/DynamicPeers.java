@@ -58,11 +58,15 @@ final class DynamicPeers {
         return guests;
     }
 
-    /// What the settings of one that came are now; empty if it may not be here any more.
+    /// What the settings of one that came are now; empty if it may not be here any more, or has
+    /// become a configured peer.
     ///
     /// @param wanted the configured peers, by name
     Optional<PeerSettings> settings(PeerSettings guest, Map<String, PeerSettings> wanted) {
+        boolean isConfigured =
+                wanted.values().stream().anyMatch(its -> its.address().equals(guest.address()));
         return Optional.ofNullable(hosts.get(guest.name()))
+                .filter(_ -> !isConfigured)
                 .map(wanted::get)
                 .filter(host ->
                         host.acceptFrom()

@@ -67,6 +67,10 @@ final class CalicoCoexistCommand implements Callable<Integer> {
 
         @Option(names = "--apply", description = "Change it")
         private boolean apply;
+
+        boolean changes() {
+            return apply && !plan;
+        }
     }
 
     @Option(
@@ -92,7 +96,7 @@ final class CalicoCoexistCommand implements Callable<Integer> {
         try (DualStackConnection cluster = options.connect()) {
             ClusterObjects objects = objects(cluster.client());
             Outcome outcome = CalicoCoexistence.plan(objects, way, pools(objects), asn);
-            if (doing.apply) {
+            if (doing.changes()) {
                 outcome.edits().forEach(edit -> change(cluster.client(), edit));
             }
             print(outcome);
@@ -165,7 +169,7 @@ final class CalicoCoexistCommand implements Callable<Integer> {
             text.append(
                             "%s, because %s\n"
                                     .formatted(
-                                            doing.apply
+                                            doing.changes()
                                                     ? PlanText.target(edit) + " (done)"
                                                     : PlanText.target(edit),
                                             edit.why()))

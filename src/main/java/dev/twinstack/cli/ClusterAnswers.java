@@ -34,7 +34,11 @@ record ClusterAnswers(
     public JsonNode pools() {
         return answer(
                 NO_BOOK,
-                () -> ApiJson.of(view().pools().stream().map(ControllerResource.PoolItem::of).toList()));
+                () ->
+                        ApiJson.of(
+                                view().pools().stream()
+                                        .map(ControllerResource.PoolItem::of)
+                                        .toList()));
     }
 
     @Override

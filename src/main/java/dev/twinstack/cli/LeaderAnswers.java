@@ -44,8 +44,8 @@ record LeaderAnswers(ApiClient client) implements AddressAnswers {
     @Override
     public JsonNode explainRoute(String prefix) {
         return client.find("/api/v1/routes/" + prefix + "/explain")
-                .orElseThrow(() ->
-                        new FailedException(client.server() + " does not know the cluster"));
+                .orElseThrow(
+                        () -> new FailedException(client.server() + " does not know the cluster"));
     }
 
     private JsonNode page(String path) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +32,21 @@ import picocli.CommandLine.Spec;
         footer = {
             "  twinstack routes",
             "  twinstack routes --peer tor --family ipv6",
-            "  twinstack routes --server http://127.0.0.1:7480 -o json"
+            "  twinstack routes --server http://127.0.0.1:7480 -o wide   # every attribute"
         })
 final class RoutesCommand implements Callable<Integer> {
+
+    private static final List<String> HEARD =
+            List.of("PREFIX", "NEXT HOP", "PEER", "AS PATH", "LOCALPREF", "COMMUNITIES", "BEST");
+
+    private static final Set<String> IN_COLUMNS =
+            Set.of(
+                    "AS_PATH",
+                    "NEXT_HOP",
+                    "MP_REACH_NLRI",
+                    "LOCAL_PREF",
+                    "COMMUNITIES",
+                    "LARGE_COMMUNITIES");
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ApiOptions options = new ApiOptions();
@@ -55,7 +70,7 @@ final class RoutesCommand implements Callable<Integer> {
             JsonNode routes = routes(source);
             spec.commandLine()
                     .getOut()
-                    .print(options.output().of(routes, wide -> table(routes)));
+                    .print(options.output().of(routes, wide -> table(routes, wide)));
             spec.commandLine().getOut().flush();
         }
         return 0;
@@ -104,11 +119,11 @@ final class RoutesCommand implements Callable<Integer> {
         return query.toString();
     }
 
-    static String table(JsonNode routes) {
+    static String table(JsonNode routes, boolean wide) {
         if (routes.isEmpty()) {
             return "No routes.\n";
         }
-        return routes.get(0).has("nextHops") ? heard(routes) : announced(routes);
+        return routes.get(0).has("nextHops") ? heard(routes, wide) : announced(routes);
     }
 
     private static String announced(JsonNode routes) {
@@ -129,27 +144,42 @@ final class RoutesCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    private static String heard(JsonNode routes) {
-        TextTable table =
-                new TextTable(
-                        "PREFIX",
-                        "NEXT HOP",
-                        "PEER",
-                        "AS PATH",
-                        "LOCALPREF",
-                        "COMMUNITIES",
-                        "BEST");
+    /// @param wide with every attribute that has no column of its own
+    private static String heard(JsonNode routes, boolean wide) {
+        List<String> headings = new ArrayList<>(HEARD);
+        if (wide) {
+            headings.add("ATTRIBUTES");
+        }
+        TextTable table = new TextTable(headings.toArray(String[]::new));
         for (JsonNode route : routes) {
-            table.row(
-                    route.path("prefix").asText(),
-                    joined(route.path("nextHops"), ","),
-                    route.path("peer").asText(),
-                    route.path("asPath").asText(),
-                    route.path("localPref").asText(),
-                    joined(route.path("communities"), ","),
-                    route.path("best").asBoolean() ? "yes" : "no");
+            List<String> cells =
+                    new ArrayList<>(
+                            List.of(
+                                    route.path("prefix").asText(),
+                                    joined(route.path("nextHops"), ","),
+                                    route.path("peer").asText(),
+                                    route.path("asPath").asText(),
+                                    route.path("localPref").asText(),
+                                    joined(route.path("communities"), ","),
+                                    route.path("best").asBoolean() ? "yes" : "no"));
+            if (wide) {
+                cells.add(attributes(route.path("attributes")));
+            }
+            table.row(cells.toArray(String[]::new));
         }
         return table.toString();
+    }
+
+    private static String attributes(JsonNode attributes) {
+        StringJoiner joined = new StringJoiner("; ");
+        for (JsonNode attribute : attributes) {
+            if (!IN_COLUMNS.contains(attribute.path("name").asText())) {
+                joined.add(
+                        (attribute.path("name").asText() + " " + attribute.path("value").asText())
+                                .strip());
+            }
+        }
+        return joined.toString();
     }
 
     private static String joined(JsonNode texts, String separator) {

@@ -11,8 +11,9 @@ final class SessionDetails {
 
     static String of(JsonNode session) {
         StringBuilder text = new StringBuilder();
-        text.append("\n%s to %s%n"
-                .formatted(session.path("node").asText(), session.path("peer").asText()));
+        text.append(
+                "\n%s to %s%n"
+                        .formatted(session.path("node").asText(), session.path("peer").asText()));
         line(text, "AS", ends(session.path("localASN"), session.path("peerASN")));
         line(text, "address", ends(session.path("localAddress"), session.path("peerAddress")));
         line(text, "router ID", session.path("peerRouterID").asText());

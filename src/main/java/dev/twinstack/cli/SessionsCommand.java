@@ -39,7 +39,9 @@ final class SessionsCommand implements Callable<Integer> {
             JsonNode sessions = source.sessions();
             spec.commandLine()
                     .getOut()
-                    .print(options.output().of(sessions, wide -> text(sessions, Instant.now(), wide)));
+                    .print(
+                            options.output()
+                                    .of(sessions, wide -> text(sessions, Instant.now(), wide)));
             spec.commandLine().getOut().flush();
         }
         return 0;

@@ -259,10 +259,7 @@ final class SpeakerMetrics extends Collector {
         sessions.forEach((peer, session) ->
                 samples.add(
                         new MetricFamilySamples.Sample(
-                                name,
-                                PEER,
-                                List.of(peer, VRF),
-                                value.applyAsDouble(session))));
+                                name, PEER, List.of(peer, VRF), value.applyAsDouble(session))));
         return new MetricFamilySamples(name, type, help, samples);
     }
 

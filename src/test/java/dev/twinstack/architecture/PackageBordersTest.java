@@ -72,7 +72,6 @@ class PackageBordersTest {
                                     "operator.speaker",
                                     "router",
                                     "observe",
-                                    "dualstack",
                                     "install",
                                     "migration",
                                     "addon")));

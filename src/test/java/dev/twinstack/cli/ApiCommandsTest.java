@@ -81,7 +81,7 @@ class ApiCommandsTest {
 
     @Test
     void announcedRoutesSayForWhomAndWhyNot() throws JsonProcessingException {
-        assertThat(RoutesCommand.table(json(ANNOUNCED)))
+        assertThat(RoutesCommand.table(json(ANNOUNCED), false))
                 .isEqualTo(
                         """
                         NODE   PEER   PREFIX             SENT                                LOCALPREF   COMMUNITIES       FOR
@@ -92,7 +92,7 @@ class ApiCommandsTest {
 
     @Test
     void aRoutersTableHasNextHopsAndPaths() throws JsonProcessingException {
-        assertThat(RoutesCommand.table(json(HEARD)))
+        assertThat(RoutesCommand.table(json(HEARD), false))
                 .isEqualTo(
                         """
                         PREFIX          NEXT HOP     PEER         AS PATH       LOCALPREF   COMMUNITIES   BEST

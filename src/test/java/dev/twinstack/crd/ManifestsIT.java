@@ -190,7 +190,8 @@ class ManifestsIT {
         assertThat(cluster.kubectl().run(command).out().strip()).isEqualTo(answer);
     }
 
-    /// Last, for the rights stay as long as the class. Beyond the usual only with the directory for dual-stack, and no more than that takes.
+    /// Last, for the rights stay as long as the class. Beyond the usual only with the directory for
+    /// dual-stack, and no more than that takes.
     @Order(Integer.MAX_VALUE)
     @ParameterizedTest
     @CsvSource({

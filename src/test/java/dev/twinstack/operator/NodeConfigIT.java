@@ -31,8 +31,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /// The program turns a cluster dual-stack and back: a controller and node-config on three nodes,
 /// each in a process of its own and with the rights of `kubernetes/`, and MicroK8s' launcher as
-/// `lab/microk8s-node` plays it. The restart of n1's kubelite is a restart of the real API server, with
-/// what then stands in n1's file.
+/// `lab/microk8s-node` plays it. The restart of n1's kubelite is a restart of the real API server,
+/// with what then stands in n1's file.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodeConfigIT {

@@ -60,7 +60,8 @@ final class PrefixKeys {
                 .filter(prefix -> !wanted.containsKey(prefix))
                 .forEach(prefix -> set(prefix, new byte[0]));
         wanted.forEach((prefix, key) -> {
-            if (!key.equals(before.get(prefix))) {
+            Password earlier = before.get(prefix);
+            if (earlier == null || !earlier.equals(key)) {
                 set(prefix, key.octets());
             }
         });

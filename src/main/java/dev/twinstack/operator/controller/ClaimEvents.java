@@ -5,7 +5,6 @@ import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.crd.AddressClaimStatus;
 import dev.twinstack.crd.Condition;
 import dev.twinstack.operator.ServiceEvent;
-import dev.twinstack.operator.ServiceEvent.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +24,17 @@ final class ClaimEvents {
             case ClaimDecision.Bound _ -> bound(before, after);
             case ClaimDecision.Refused refused ->
                     refused.waitsFor().isEmpty()
-                            ? trouble(before, after, "Refused", Type.WARNING)
-                            : trouble(before, after, "Waiting", Type.NORMAL);
+                            ? trouble(before, after, "Refused", ServiceEvent.Type.WARNING)
+                            : trouble(before, after, "Waiting", ServiceEvent.Type.NORMAL);
         };
     }
 
     static List<ServiceEvent> wrong(AddressClaim before, AddressClaim after) {
-        return trouble(before, after, "InvalidClaim", Type.WARNING);
+        return trouble(before, after, "InvalidClaim", ServiceEvent.Type.WARNING);
     }
 
     static List<ServiceEvent> leaving(AddressClaim before, AddressClaim after) {
-        return trouble(before, after, "InUse", Type.NORMAL);
+        return trouble(before, after, "InUse", ServiceEvent.Type.NORMAL);
     }
 
     private static List<ServiceEvent> bound(AddressClaim before, AddressClaim after) {
@@ -45,7 +44,7 @@ final class ClaimEvents {
                 : List.of(
                         new ServiceEvent(
                                 "Bound",
-                                Type.NORMAL,
+                                ServiceEvent.Type.NORMAL,
                                 "has %s from pool %s"
                                         .formatted(
                                                 String.join(" and ", addresses),
@@ -53,7 +52,7 @@ final class ClaimEvents {
     }
 
     private static List<ServiceEvent> trouble(
-            AddressClaim before, AddressClaim after, String reason, Type type) {
+            AddressClaim before, AddressClaim after, String reason, ServiceEvent.Type type) {
         List<ServiceEvent> events = new ArrayList<>();
         Optional<String> said = troubleOf(before.getStatus());
         troubleOf(after.getStatus())

@@ -117,13 +117,14 @@ final class ServiceStatusEdit {
 
     private static boolean editConditions(
             ServiceStatus status, ServiceOutcome outcome, Instant now) {
-        boolean changed =
+        boolean problem =
                 editCondition(
                         status,
                         CONDITION,
                         outcome.problem().map(why -> condition(CONDITION, "False", why)),
                         now);
-        return changed | editCondition(status, MOVING, journey(status, outcome.journey()), now);
+        boolean journey = editCondition(status, MOVING, journey(status, outcome.journey()), now);
+        return problem || journey;
     }
 
     private static Optional<Condition> journey(ServiceStatus status, Journey journey) {

@@ -118,12 +118,12 @@ final class RolloutCluster {
     private void change(ObjectEdit edit) {
         JsonNode before = edit.before();
         JsonNode after = edit.after();
-        if (after == null) {
-            resource(before).delete();
-        } else if (before == null) {
+        if (after != null && before == null) {
             resource(after).create();
-        } else {
+        } else if (after != null) {
             resource(after).update();
+        } else if (before != null) {
+            resource(before).delete();
         }
     }
 

@@ -48,8 +48,13 @@ final class EndpointReading implements Function<ServiceKey, ServingEndpoints> {
         Map<ServiceKey, List<EndpointSlice>> present = all;
         if (present == null) {
             Map<ServiceKey, List<EndpointSlice>> read = new HashMap<>();
-            client.discovery().v1().endpointSlices().inAnyNamespace().list().getItems().forEach(
-                    slice ->
+            client.discovery()
+                    .v1()
+                    .endpointSlices()
+                    .inAnyNamespace()
+                    .list()
+                    .getItems()
+                    .forEach(slice ->
                             ClusterViews.serviceOf(slice)
                                     .ifPresent(service ->
                                             read.computeIfAbsent(service, _ -> new ArrayList<>())

@@ -23,7 +23,7 @@ final class FamilyNews {
     private final BiConsumer<BGPPeer, ServiceEvent> events;
     private final Map<String, String> said = new HashMap<>();
 
-    /// @param peers the objects that Events can be about, see [ConfigObjects#peers]
+    /// @param peers the objects that Events can be about, as they are in the cluster
     FamilyNews(
             String node, Supplier<List<BGPPeer>> peers, BiConsumer<BGPPeer, ServiceEvent> events) {
         this.node = node;

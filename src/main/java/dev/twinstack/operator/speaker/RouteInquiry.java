@@ -58,8 +58,7 @@ record RouteInquiry(
     }
 
     Optional<String> obstacle(String node, String peer, IpPrefix prefix) {
-        return SessionObstacle.of(
-                node, sessions.getOrDefault(node, Map.of()).get(peer), prefix);
+        return SessionObstacle.of(node, sessions.getOrDefault(node, Map.of()).get(peer), prefix);
     }
 
     private PeerAnswer answer(RouteVerdict verdict, IpPrefix asked) {

@@ -27,24 +27,25 @@ record ServiceRoutesOfNode(List<RouteReport> reports) {
         }
         List<RouteReport> reports = new ArrayList<>();
         for (String peer : planner.peers().stream().map(Peer::name).sorted().toList()) {
-            table.routes(peer).forEach((prefix, attributes) -> {
-                Optional<String> obstacle = inquiry.obstacle(node.name(), peer, prefix);
-                reports.add(
-                        new RouteReport(
-                                node.name(),
-                                peer,
-                                prefix.toString(),
-                                prefix.family().toString(),
-                                attributes.localPref().isPresent()
-                                        ? attributes.localPref().getAsLong()
-                                        : null,
-                                RouteReports.communities(attributes),
-                                table.services(peer, prefix).stream()
-                                        .map(ServiceKey::toString)
-                                        .toList(),
-                                obstacle.isEmpty(),
-                                obstacle.orElse(null)));
-            });
+            table.routes(peer)
+                    .forEach((prefix, attributes) -> {
+                        Optional<String> obstacle = inquiry.obstacle(node.name(), peer, prefix);
+                        reports.add(
+                                new RouteReport(
+                                        node.name(),
+                                        peer,
+                                        prefix.toString(),
+                                        prefix.family().toString(),
+                                        attributes.localPref().isPresent()
+                                                ? attributes.localPref().getAsLong()
+                                                : null,
+                                        RouteReports.communities(attributes),
+                                        table.services(peer, prefix).stream()
+                                                .map(ServiceKey::toString)
+                                                .toList(),
+                                        obstacle.isEmpty(),
+                                        obstacle.orElse(null)));
+                    });
         }
         return new ServiceRoutesOfNode(List.copyOf(reports));
     }

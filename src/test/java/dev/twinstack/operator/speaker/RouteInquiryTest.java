@@ -61,8 +61,7 @@ class RouteInquiryTest {
                 .containsOnly(
                         Map.entry("n1 tor", "has it"),
                         Map.entry(
-                                "n2 tor",
-                                "no speaker of node n2 has reported a session with it"));
+                                "n2 tor", "no speaker of node n2 has reported a session with it"));
     }
 
     @Test
@@ -83,8 +82,7 @@ class RouteInquiryTest {
 
         assertThat(whys(explain("192.0.2.7/32")))
                 .containsEntry(
-                        "n1 tor",
-                        "the session is not established: Active (nobody listens there)");
+                        "n1 tor", "the session is not established: Active (nobody listens there)");
     }
 
     @Test
@@ -131,8 +129,7 @@ class RouteInquiryTest {
 
         RouteAnswer answer = explain("192.0.2.7/32");
 
-        assertThat(whys(answer))
-                .containsEntry("n2 tor", "BGPPeer tor does not select node n2");
+        assertThat(whys(answer)).containsEntry("n2 tor", "BGPPeer tor does not select node n2");
         assertThat(answer.peers()).extracting(PeerAnswer::selected).containsExactly(true, false);
     }
 

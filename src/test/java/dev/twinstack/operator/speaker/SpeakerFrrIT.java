@@ -149,7 +149,8 @@ class SpeakerFrrIT {
                             .contains("3 of the 3 sessions that should have it have it");
                     assertThat(scene.explanation(V6))
                             .contains("2 of the 3 sessions")
-                            .contains("\"peer\":\"old\",\"selected\":true,\"wanted\":true,\"sent\":false");
+                            .contains(
+                                    "\"peer\":\"old\",\"selected\":true,\"wanted\":true,\"sent\":false");
                 });
 
         // When the Service goes, the object does too
@@ -252,7 +253,8 @@ class SpeakerFrrIT {
         // And the metrics have MetalLB's names
         assertThat(scene.metrics())
                 .contains("metallb_bgp_session_up{peer=\"10.66.0.110:179\",vrf=\"default\",} 1.0")
-                .contains("metallb_bgp_announced_prefixes_total{peer=\"[fd66::110]:179\",vrf=\"default\",} 2.0")
+                .contains(
+                        "metallb_bgp_announced_prefixes_total{peer=\"[fd66::110]:179\",vrf=\"default\",} 2.0")
                 .contains(
                         "metallb_speaker_announced{service=\"frr-node/web\",protocol=\"bgp\","
                                 + "node=\"frr-node\",ip=\"2001:db8:51::7\",} 1.0");
