@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
         })
 final class MigrateCommand implements Callable<Integer> {
 
+    private static final int RETRIES = 5;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -69,7 +71,8 @@ final class MigrateCommand implements Callable<Integer> {
         }
         KubeconfigCheck.check(kubeconfig);
         Config config = Config.fromKubeconfig(kubeconfig.toFile());
-        config.setRequestRetryBackoffLimit(0);
+        // The API server has callers wait while it takes up a changed definition.
+        config.setRequestRetryBackoffLimit(RETRIES);
         try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
             return migrate(new ClusterAccess(client));
         } catch (KubernetesClientException e) {
