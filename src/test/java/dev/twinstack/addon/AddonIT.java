@@ -109,7 +109,9 @@ class AddonIT {
         // When
         Result enabled =
                 world.enable(
-                        ("--pool " + POOL + " --pool 2001:db8::/64 --peer 10.0.0.1 --peer-asn 64512"
+                        ("--pool "
+                                        + POOL
+                                        + " --pool 2001:db8::/64 --peer 10.0.0.1 --peer-asn 64512"
                                         + " --my-asn 64513")
                                 .split(" "));
 
@@ -241,7 +243,10 @@ class AddonIT {
         assertThat(world.kinds()).isEmpty();
 
         // When what was wrong is put right
-        world.kubectl("delete", "validatingadmissionpolicybinding,validatingadmissionpolicy", "no-daemonsets");
+        world.kubectl(
+                "delete",
+                "validatingadmissionpolicybinding,validatingadmissionpolicy",
+                "no-daemonsets");
         awaitAdmitted();
         Result repeated = world.enable("--pool", POOL);
 
@@ -286,7 +291,9 @@ class AddonIT {
         Path file = world.cluster().directory().resolve("repository/addon/addons.yaml");
         assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("addon/addons.yaml"));
         assertThat(Files.readString(file)).contains(AddonSteps.MARKER);
-        assertThat(world.microk8s().run("addons", "repo", "add", "ours", link.getParent().toString()))
+        assertThat(
+                        world.microk8s()
+                                .run("addons", "repo", "add", "ours", link.getParent().toString()))
                 .extracting(Result::exitCode)
                 .isEqualTo(1);
     }

@@ -105,8 +105,7 @@ final class AddonWorld implements AutoCloseable {
     /// Whatever a test left.
     void clear() {
         disable("--without-metallb", "--purge");
-        for (String kind :
-                List.of("daemonset/speaker", "deployment/controller")) {
+        for (String kind : List.of("daemonset/speaker", "deployment/controller")) {
             kubectl("-n", NAMESPACE, "delete", kind, "--ignore-not-found");
         }
         kubectl(
@@ -130,7 +129,14 @@ final class AddonWorld implements AutoCloseable {
     /// What is checked out, as a repository with one commit.
     private Path repository() throws IOException, InterruptedException {
         Path directory = Files.createDirectories(cluster.directory().resolve("repository"));
-        run(directory.getParent(), "cp", "-a", absolute("addon"), absolute("addons"), absolute("addons.yaml"), directory.toString());
+        run(
+                directory.getParent(),
+                "cp",
+                "-a",
+                absolute("addon"),
+                absolute("addons"),
+                absolute("addons.yaml"),
+                directory.toString());
         run(directory, "git", "init", "--quiet");
         run(directory, "git", "add", "--all");
         run(
@@ -152,7 +158,12 @@ final class AddonWorld implements AutoCloseable {
 
     private static void run(Path directory, String... command)
             throws IOException, InterruptedException {
-        int code = new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start().waitFor();
+        int code =
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
         assertThat(code).as(String.join(" ", command)).isZero();
     }
 }

@@ -46,7 +46,8 @@ class MigrationIT {
         Result refused = world.enable("--pool", "10.7.0.0/24");
 
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.text()).contains("MetalLB: it runs in namespace metallb-system", "--migrate");
+        assertThat(refused.text())
+                .contains("MetalLB: it runs in namespace metallb-system", "--migrate");
         assertThat(world.own()).isEmpty();
         assertThat(pods()).hasSize(2);
     }
@@ -65,7 +66,13 @@ class MigrationIT {
         assertThat(pods()).hasSize(2).allMatch(name -> name.contains("twinstack"));
         assertThat(conversion()).isEqualTo("twinstack-webhook-service");
         // MetalLB's webhook, which nobody answers, is not asked any more
-        world.kubectl("-n", AddonWorld.NAMESPACE, "annotate", "ipaddresspool", "default-addresspool", "a=b");
+        world.kubectl(
+                "-n",
+                AddonWorld.NAMESPACE,
+                "annotate",
+                "ipaddresspool",
+                "default-addresspool",
+                "a=b");
         addressesStayWithOurController();
 
         // When
@@ -98,7 +105,8 @@ class MigrationIT {
         String shown = migrate(0);
 
         // Then
-        assertThat(shown).contains("Nothing is changed without --apply", "Stop MetalLB's controller");
+        assertThat(shown)
+                .contains("Nothing is changed without --apply", "Stop MetalLB's controller");
         assertThat(world.own()).isEmpty();
 
         // When
@@ -132,7 +140,8 @@ class MigrationIT {
 
         String refused = migrate(1, "--apply");
 
-        assertThat(refused).contains("Refused. Nothing was touched.", "default/web has 192.168.9.9");
+        assertThat(refused)
+                .contains("Refused. Nothing was touched.", "default/web has 192.168.9.9");
         assertThat(world.own()).isEmpty();
         assertThat(pods()).hasSize(2).noneMatch(name -> name.contains("twinstack"));
     }
@@ -145,15 +154,16 @@ class MigrationIT {
                         .awaitReady()) {
             await("our controller has taken the Service over")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> world.kubectl(
-                                    "-n",
-                                    AddonWorld.NAMESPACE,
-                                    "get",
-                                    "ipaddresspool",
-                                    "default-addresspool",
-                                    "-o",
-                                    "jsonpath={.status.assignedIPv4}")
-                            .equals("1"));
+                    .until(() ->
+                            world.kubectl(
+                                            "-n",
+                                            AddonWorld.NAMESPACE,
+                                            "get",
+                                            "ipaddresspool",
+                                            "default-addresspool",
+                                            "-o",
+                                            "jsonpath={.status.assignedIPv4}")
+                                    .equals("1"));
             assertThat(address()).isEqualTo("192.168.1.240");
             assertThat(controller.process().isAlive()).isTrue();
         }
@@ -202,6 +212,8 @@ class MigrationIT {
     }
 
     private static List<String> pods() {
-        return world.kubectl("-n", AddonWorld.NAMESPACE, "get", "pods", "-o", "name").lines().toList();
+        return world.kubectl("-n", AddonWorld.NAMESPACE, "get", "pods", "-o", "name")
+                .lines()
+                .toList();
     }
 }

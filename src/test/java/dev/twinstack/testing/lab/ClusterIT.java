@@ -39,13 +39,7 @@ class ClusterIT {
 
         // When it is built again, elsewhere
         Path again = Files.createDirectories(ROOT.resolve("target/image-again"));
-        int code =
-                run(
-                        again.resolve("log"),
-                        10,
-                        ROOT + "/image/build",
-                        "--into",
-                        again.toString());
+        int code = run(again.resolve("log"), 10, ROOT + "/image/build", "--into", again.toString());
 
         // Then it is the same to the last octet
         assertThat(code).as(Files.readString(again.resolve("log"))).isZero();
@@ -62,8 +56,7 @@ class ClusterIT {
 
     private static String digest(Path file) throws IOException, NoSuchAlgorithmException {
         return HexFormat.of()
-                .formatHex(
-                        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     private static int run(Path log, int minutes, String... command)

@@ -69,7 +69,8 @@ public final class LabMicroK8s {
             Process process = builder.start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("hangs: %s%n%s".formatted(command, Files.readString(output)));
+                throw new AssertionError(
+                        "hangs: %s%n%s".formatted(command, Files.readString(output)));
             }
             return new Result(process.exitValue(), Files.readString(output));
         } catch (IOException e) {

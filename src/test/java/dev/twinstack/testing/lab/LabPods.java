@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -68,8 +67,7 @@ public final class LabPods implements AutoCloseable {
                                 "--kube-api-qps=500",
                                 "--kube-api-burst=1000"),
                         Map.of());
-        SharedIndexInformer<Pod> pods =
-                client.pods().inAnyNamespace().inform(new Starting(client));
+        SharedIndexInformer<Pod> pods = client.pods().inAnyNamespace().inform(new Starting(client));
         return new LabPods(controllers, pods);
     }
 
