@@ -37,6 +37,9 @@ final class AddonNotes {
                                 "Configure %s to accept a session from every node; then: microk8s"
                                                 .formatted(String.join(" and ", given))
                                         + " twinstack sessions"));
+        if (arguments.dualStack().isPresent()) {
+            notes.add("What becomes of dual-stack: microk8s twinstack dualstack status");
+        }
         notes.add(
                 "To change pools and peers later: microk8s kubectl -n metallb-system edit"
                         + " ipaddresspools,bgppeers. What is in use: microk8s twinstack pools");

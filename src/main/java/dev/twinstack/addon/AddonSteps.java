@@ -53,7 +53,7 @@ final class AddonSteps {
                 : List.of(new Step.Apply("Create pools, peers and advertisements", missing));
     }
 
-    static List<Step> dualStack(Optional<DualStackMode> mode, String image) {
+    static List<Step> dualStack(Optional<DualStackMode> mode, FoundObjects found, String image) {
         if (mode.isEmpty()) {
             return List.of();
         }
@@ -70,20 +70,40 @@ final class AddonSteps {
                             case APPLY -> "Apply";
                         });
         return List.of(
-                apply("Start the dual-stack configurator", Part.NODE_CONFIG, image),
+                new Step.Apply(
+                        "Start the dual-stack configurator",
+                        OwnManifests.withImage(nodeConfig(found), image)),
                 new Step.Apply("Ask for dual-stack", List.of(wish)));
     }
 
+    /// Kubernetes has ValidatingAdmissionPolicies from 1.30 on.
+    private static List<ObjectNode> nodeConfig(FoundObjects found) {
+        boolean policies =
+                found.of("", "Node")
+                        .map(node -> node.at("/status/nodeInfo/kubeletVersion").asText())
+                        .noneMatch(version -> version.matches("v1\\.(1?[0-9]|2[0-9])\\..*"));
+        return OwnManifests.of(Part.NODE_CONFIG).stream()
+                .filter(object ->
+                        policies
+                                || !object.path("kind")
+                                        .asText()
+                                        .startsWith("ValidatingAdmissionPolicy"))
+                .toList();
+    }
+
     /// Deletes what was not there, the marker last.
-    static List<Step> undo(FoundObjects found, List<ObjectNode> userObjects) {
+    ///
+    /// @param mode whether the dual-stack configurator was to be started
+    static List<Step> undo(
+            FoundObjects found, List<ObjectNode> userObjects, Optional<DualStackMode> mode) {
         List<Target> targets = new ArrayList<>();
         boolean kindsWereThere = found.has(Target.of(OwnManifests.of(Part.CRDS).getFirst()));
         if (kindsWereThere) {
             userObjects.forEach(object -> targets.add(Target.of(object)));
         }
         List<JsonNode> own = new ArrayList<>(OwnManifests.all());
-        if (OwnManifests.has(Part.NODE_CONFIG)) {
-            own.addAll(OwnManifests.of(Part.NODE_CONFIG));
+        if (mode.isPresent()) {
+            own.addAll(nodeConfig(found));
         }
         Collections.reverse(own);
         own.stream().map(Target::of).filter(target -> !found.has(target)).forEach(targets::add);

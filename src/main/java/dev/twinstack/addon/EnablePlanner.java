@@ -104,9 +104,9 @@ public final class EnablePlanner {
                 all.add(AddonSteps.marker());
                 all.addAll(steps);
                 all.addAll(AddonSteps.userObjects(wanted.missing()));
-                all.addAll(AddonSteps.dualStack(arguments.dualStack(), image));
+                all.addAll(AddonSteps.dualStack(arguments.dualStack(), found, image));
                 List<Step> back = new ArrayList<>(undo);
-                back.addAll(AddonSteps.undo(found, wanted.missing()));
+                back.addAll(undo());
                 List<String> said = new ArrayList<>(notes);
                 said.addAll(AddonNotes.of(arguments, found));
                 yield new EnablePlan.Steps(all, back, said);
@@ -120,13 +120,17 @@ public final class EnablePlanner {
         steps.addAll(MigrationPlanner.definitions());
         steps.addAll(AddonSteps.program(image));
         steps.addAll(AddonSteps.userObjects(wanted.missing()));
-        steps.addAll(AddonSteps.dualStack(arguments.dualStack(), image));
+        steps.addAll(AddonSteps.dualStack(arguments.dualStack(), found, image));
         List<String> notes = new ArrayList<>();
         if (arguments.migrate()) {
             notes.add("No MetalLB runs in this cluster: there was nothing to migrate.");
         }
         notes.addAll(AddonNotes.of(arguments, found));
-        return new EnablePlan.Steps(steps, AddonSteps.undo(found, wanted.missing()), notes);
+        return new EnablePlan.Steps(steps, undo(), notes);
+    }
+
+    private List<Step> undo() {
+        return AddonSteps.undo(found, wanted.missing(), arguments.dualStack());
     }
 
     /// What is there is the user's own, and is not changed by the way.

@@ -34,7 +34,7 @@ public final class ServiceAnnotations {
     public static final String ADDRESSES = "twinstack.dev/addresses";
 
     /// Written while a Service moves to another pool: the old addresses, and until when it has
-    /// them.
+    /// them, as [MovingText].
     public static final String MOVING = "twinstack.dev/moving";
 
     private static final String PREFIX = "metallb.io/";

@@ -35,7 +35,7 @@ public final class ServiceIngress {
         return texts(service).stream().flatMap(ServiceIngress::parsed).toList();
     }
 
-    private static Stream<IpAddress> parsed(String text) {
+    static Stream<IpAddress> parsed(String text) {
         try {
             return Stream.of(IpAddress.parse(text));
         } catch (IllegalArgumentException e) {

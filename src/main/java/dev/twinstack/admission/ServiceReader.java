@@ -50,6 +50,7 @@ public final class ServiceReader {
                 families,
                 ServiceIngress.addresses(service),
                 proposed(service),
+                MovingText.step(service),
                 namespaceLabels);
     }
 
@@ -90,12 +91,13 @@ public final class ServiceReader {
             @Nullable Service old,
             Map<String, String> namespaceLabels) {
         return old == null || notOurs(old).isPresent()
-                ? read(service, families, List.of(), List.of(), namespaceLabels)
+                ? read(service, families, List.of(), List.of(), DrainStep.NONE, namespaceLabels)
                 : read(
                         service,
                         families,
                         ServiceIngress.addresses(old),
                         proposed(old),
+                        MovingText.step(old),
                         namespaceLabels);
     }
 
@@ -115,6 +117,7 @@ public final class ServiceReader {
             ServiceFamilies families,
             List<IpAddress> held,
             List<IpAddress> proposed,
+            DrainStep drainStep,
             Map<String, String> namespaceLabels) {
         List<ServiceError> errors = new ArrayList<>();
         List<IpAddress> wanted = WantedAddresses.read(service, errors::add);
@@ -141,7 +144,7 @@ public final class ServiceReader {
                         proposed,
                         more.claim(),
                         more.hostPart(),
-                        DrainStep.NONE));
+                        drainStep));
     }
 
     /// Services of policy Cluster go together whatever they select; of policy Local only if they

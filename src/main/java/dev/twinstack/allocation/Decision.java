@@ -1,6 +1,7 @@
 package dev.twinstack.allocation;
 
 import dev.twinstack.net.IpAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,23 @@ public sealed interface Decision {
                     missing,
                     waitsFor,
                     Optional.empty());
+        }
+
+        /// The same, for a Service that can't leave its draining pool until one of these rooms,
+        /// too, comes free.
+        Assigned stuck(DrainMove stuck, Set<Room> rooms) {
+            Set<Room> all = new HashSet<>(waitsFor);
+            all.addAll(rooms);
+            return new Assigned(
+                    service,
+                    pool,
+                    addresses,
+                    added,
+                    sharing,
+                    cleared,
+                    missing,
+                    all,
+                    Optional.of(stuck));
         }
 
         /// Whether something is left to be wished for.

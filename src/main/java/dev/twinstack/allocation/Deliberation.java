@@ -49,7 +49,40 @@ final class Deliberation {
         this.filling = new PoolFilling(rights, request, own);
         this.choice = new PoolChoice(pools, request, filling);
         this.keeping = new Keeping(pools, request, rights, filling, choice, wishes);
-        this.relocation = new Relocation(pools, request, rights, filling, choice, keeping, wishes);
+        this.relocation = relocation(tenancies, own);
+    }
+
+    /// New addresses of a Service that moves are those that the others whom it takes along can have
+    /// too, and the other one's where it follows one.
+    private Relocation relocation(Tenancies tenancies, List<IpAddress> own) {
+        PoolChoice next =
+                switch (request.drainStep()) {
+                    case DrainStep.Begin(_, Sharing terms)
+                            when !terms.equals(request.sharing()) -> {
+                        AddressRequest all = request.withSharing(terms);
+                        AddressRights theirs =
+                                new AddressRights(
+                                        tenancies,
+                                        all,
+                                        new Applicant.ForService(
+                                                request.service(),
+                                                request.claim().orElse(null),
+                                                terms));
+                        yield new PoolChoice(pools, all, new PoolFilling(theirs, all, own));
+                    }
+                    case DrainStep.Join(_, List<IpAddress> others) -> {
+                        List<IpAddress> first = new ArrayList<>(others);
+                        first.addAll(own);
+                        yield new PoolChoice(
+                                pools, request, new PoolFilling(rights, request, first));
+                    }
+                    case DrainStep.None _,
+                            DrainStep.Begin _,
+                            DrainStep.Overlap _,
+                            DrainStep.End _ ->
+                            choice;
+                };
+        return new Relocation(pools, request, rights, next, keeping, wishes);
     }
 
     Decision decide() {

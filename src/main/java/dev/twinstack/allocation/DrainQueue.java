@@ -3,6 +3,7 @@ package dev.twinstack.allocation;
 import static java.util.Comparator.comparing;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,116 +13,133 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The Services of draining pools, in the order in which they move: the oldest first, one of each
-/// pool at a time. One that can't go lets the next one pass, and may try again when the one on the
-/// way has arrived, or when it is woken and nobody is on the way.
+/// pool at a time. One that can't go lets the next one pass, and stands in line again when it is
+/// [#retry]ed, or looked at while nobody is on the way.
 ///
-/// Not thread-safe, like the [Allocator] beside it. To be told of every decision, it is complete
-/// again after a restart once every Service has been looked at.
-public final class DrainQueue {
+/// To be told of every decision, it is complete again after a restart once every Service has been
+/// looked at. Finding who is next costs nothing in the number of Services.
+final class DrainQueue {
 
-    /// How far the drain of a pool is: `left` Services have only its addresses, `stuck` of them
-    /// can't go; `moving` has both its old and its new ones.
-    public record Progress(int left, int stuck, Optional<ServiceKey> moving) {}
-
-    private record Member(ServiceKey service, Instant created, DrainMove move) {
+    /// A Service, what it asks for, and where its last decision left it.
+    record Member(AddressRequest request, Instant created, DrainMove move) {
         private static final Comparator<Member> ORDER =
                 comparing(Member::created).thenComparing(Member::service);
 
-        boolean isMoving() {
-            return move instanceof DrainMove.Overlapping;
+        ServiceKey service() {
+            return request.service();
+        }
+    }
+
+    /// Those of one pool.
+    private static final class Line {
+        private final NavigableSet<Member> waiting = new TreeSet<>(Member.ORDER);
+        private final NavigableSet<Member> stuck = new TreeSet<>(Member.ORDER);
+        private final NavigableSet<Member> moving = new TreeSet<>(Member.ORDER);
+
+        private NavigableSet<Member> of(DrainMove move) {
+            return switch (move) {
+                case DrainMove.Waiting _ -> waiting;
+                case DrainMove.Stuck _ -> stuck;
+                case DrainMove.Overlapping _ -> moving;
+                case DrainMove.Arrived _ ->
+                        throw new IllegalArgumentException("who has arrived stands in no line");
+            };
         }
 
-        boolean isStuck() {
-            return move instanceof DrainMove.Stuck;
+        private boolean isEmpty() {
+            return waiting.isEmpty() && stuck.isEmpty() && moving.isEmpty();
         }
     }
 
     private final Map<ServiceKey, Member> byService = new HashMap<>();
-    private final NavigableMap<String, NavigableSet<Member>> byPool = new TreeMap<>();
+    private final NavigableMap<String, Line> byPool = new TreeMap<>();
 
     /// Remembers where a decision that is carried out leaves the Service.
-    public void note(ServiceKey service, Instant created, Decision decision) {
-        remove(service);
-        if (decision instanceof Decision.Assigned assigned && assigned.move().isPresent()) {
-            Member member = new Member(service, created, assigned.move().get());
-            byService.put(service, member);
-            byPool.computeIfAbsent(member.move.from(), pool -> new TreeSet<>(Member.ORDER))
-                    .add(member);
+    void note(AddressRequest request, Instant created, Decision decision) {
+        remove(request.service());
+        if (decision instanceof Decision.Assigned assigned
+                && assigned.move().isPresent()
+                && !(assigned.move().get() instanceof DrainMove.Arrived)) {
+            add(new Member(request, created, assigned.move().get()));
         }
     }
 
-    public void remove(ServiceKey service) {
+    private void add(Member member) {
+        byService.put(member.service(), member);
+        byPool.computeIfAbsent(member.move.from(), pool -> new Line()).of(member.move).add(member);
+    }
+
+    void remove(ServiceKey service) {
         Member member = byService.remove(service);
         if (member != null) {
             String pool = member.move.from();
-            NavigableSet<Member> members = byPool.getOrDefault(pool, new TreeSet<>(Member.ORDER));
-            members.remove(member);
-            if (members.isEmpty()) {
-                byPool.remove(pool);
-            } else if (member.isMoving()) {
-                tryAgain(members);
+            Line line = byPool.get(pool);
+            if (line != null) {
+                line.of(member.move).remove(member);
+                if (line.isEmpty()) {
+                    byPool.remove(pool);
+                }
             }
         }
     }
 
-    /// Nobody is on the way any more: who was stuck has another try.
-    private void tryAgain(NavigableSet<Member> members) {
-        for (Member member : List.copyOf(members)) {
-            if (member.isStuck()) {
-                DrainMove.Waiting again =
-                        new DrainMove.Waiting(member.move.from(), member.move.to());
-                Member waiting = new Member(member.service, member.created, again);
-                members.remove(member);
-                members.add(waiting);
-                byService.put(member.service, waiting);
-            }
-        }
+    @Nullable Member member(ServiceKey service) {
+        return byService.get(service);
     }
 
-    /// The Services whose turn it is, at most one of each pool; to be looked at with their [#step].
-    public NavigableSet<ServiceKey> next() {
-        NavigableSet<ServiceKey> next = new TreeSet<>();
-        byPool.keySet().forEach(pool -> turn(pool).ifPresent(next::add));
-        return next;
+    boolean isEmpty() {
+        return byService.isEmpty();
     }
 
-    /// The step for a Service that says of itself that it is not on its way.
-    public DrainStep step(ServiceKey service) {
+    /// One that was stuck stands in line again.
+    void retry(ServiceKey service) {
         Member member = byService.get(service);
-        boolean may =
-                member != null
-                        && !member.isMoving()
-                        && moving(member.move.from()).isEmpty()
-                        && (member.isStuck()
-                                || turn(member.move.from()).filter(service::equals).isPresent());
-        return may ? new DrainStep.Begin() : DrainStep.NONE;
+        if (member != null && member.move instanceof DrainMove.Stuck(String from, String to, _)) {
+            remove(service);
+            add(new Member(member.request, member.created, new DrainMove.Waiting(from, to)));
+        }
     }
 
-    /// All zero for a pool that is empty or does not drain.
-    public Progress progress(String pool) {
-        int left = (int) members(pool).filter(member -> !member.isMoving()).count();
-        int stuck = (int) members(pool).filter(Member::isStuck).count();
-        return new Progress(left, stuck, moving(pool));
+    /// The Services whose turn it is, at most one of each pool.
+    List<ServiceKey> next() {
+        return byPool.values().stream()
+                .filter(line -> line.moving.isEmpty() && !line.waiting.isEmpty())
+                .map(line -> line.waiting.first().service())
+                .toList();
     }
 
-    private Optional<ServiceKey> turn(String pool) {
-        return moving(pool).isPresent()
-                ? Optional.empty()
-                : members(pool)
-                        .filter(member -> !member.isStuck())
-                        .map(Member::service)
-                        .findFirst();
+    /// Whether it may go if it is looked at now.
+    boolean mayBegin(ServiceKey service) {
+        Member member = byService.get(service);
+        Line line = member == null ? null : byPool.get(member.move.from());
+        if (member == null || line == null || !line.moving.isEmpty()) {
+            return false;
+        }
+        return member.move instanceof DrainMove.Stuck || line.waiting.first().equals(member);
     }
 
-    private Optional<ServiceKey> moving(String pool) {
-        return members(pool).filter(Member::isMoving).map(Member::service).findFirst();
+    /// Those that have old and new addresses, of all pools.
+    List<Member> moving() {
+        return byPool.values().stream().flatMap(line -> line.moving.stream()).toList();
     }
 
-    private Stream<Member> members(String pool) {
-        NavigableSet<Member> members = byPool.get(pool);
-        return members == null ? Stream.empty() : members.stream();
+    Collection<Member> moving(String pool) {
+        return Optional.ofNullable(byPool.get(pool))
+                .map(line -> line.moving)
+                .orElseGet(TreeSet::new);
+    }
+
+    Collection<Member> stuck(String pool) {
+        return Optional.ofNullable(byPool.get(pool))
+                .map(line -> line.stuck)
+                .orElseGet(TreeSet::new);
+    }
+
+    int waiting(String pool) {
+        Line line = byPool.get(pool);
+        return line == null ? 0 : line.waiting.size();
     }
 }

@@ -22,7 +22,7 @@ final class Liens {
     private final Tenancies tenancies;
     private final NavigableMap<ClaimKey, ClaimHolding> claims = new TreeMap<>();
     private final Map<ServiceKey, NavigableSet<ClaimKey>> claimsFor = new HashMap<>();
-    private final NavigableMap<ServiceKey, Retained> kept = new TreeMap<>();
+    private final KeptAddresses kept = new KeptAddresses();
     private final Set<ClaimKey> leaving = new HashSet<>();
 
     Liens(Tenancies tenancies) {
@@ -108,13 +108,15 @@ final class Liens {
     }
 
     List<Retained> kept() {
-        return List.copyOf(kept.values());
+        return kept.all();
     }
 
-    /// What the Service would get back by itself.
+    /// What the Service would get back by itself, what was kept last first.
     List<IpAddress> keptFor(ServiceKey service) {
-        Retained retained = kept.get(service);
-        return retained == null || retained.cooling() ? List.of() : retained.addresses();
+        return kept.of(service).stream()
+                .filter(retained -> !retained.cooling())
+                .flatMap(retained -> retained.addresses().stream())
+                .toList();
     }
 
     /// Keeps what belongs to nobody else: not what another Service shares or a claim has.
@@ -132,12 +134,10 @@ final class Liens {
                 mine.add(address);
             }
         }
-        if (mine.isEmpty()) {
-            return;
+        if (!mine.isEmpty()) {
+            kept.add(new Retained(service, mine, keepUntil, reusableFrom, false))
+                    .forEach(retained -> bind(retained, gained));
         }
-        Retained next = new Retained(service, mine, keepUntil, reusableFrom, false);
-        Retained before = kept.get(service);
-        put(before == null ? next : next.and(before), gained);
     }
 
     private static boolean mayKeep(ServiceKey service, @Nullable Lien lien) {
@@ -148,21 +148,14 @@ final class Liens {
         };
     }
 
-    private void put(Retained retained, Set<Room> gained) {
-        kept.put(retained.service(), retained);
+    private void bind(Retained retained, Set<Room> gained) {
         Lien lien = new Lien.Kept(retained.service(), retained.reusableFrom(), retained.cooling());
         retained.addresses().forEach(address -> tenancies.keep(address, lien, gained));
     }
 
     /// Ends the keeping of these addresses for the Service.
     void release(ServiceKey service, List<IpAddress> addresses, Set<Room> gained) {
-        Retained retained = kept.get(service);
-        if (retained != null) {
-            List<IpAddress> ended =
-                    retained.addresses().stream().filter(addresses::contains).toList();
-            forget(service, ended);
-            drop(ended, List.of(), gained);
-        }
+        drop(kept.remove(service, addresses), List.of(), gained);
     }
 
     /// These addresses have a holder again.
@@ -179,16 +172,17 @@ final class Liens {
     }
 
     private void forget(ServiceKey service, List<IpAddress> addresses) {
-        kept.computeIfPresent(service, (key, retained) -> retained.without(addresses));
+        kept.remove(service, addresses);
     }
 
     /// Ends what is kept no longer.
     void expire(Instant now, Set<Room> gained) {
-        for (Retained retained : List.copyOf(kept.values())) {
+        for (Retained retained : kept.all()) {
             if (!retained.reusableFrom().isAfter(now)) {
                 release(retained.service(), retained.addresses(), gained);
             } else if (!retained.cooling() && !retained.keepUntil().isAfter(now)) {
-                put(retained.cooled(), gained);
+                kept.replace(retained, retained.cooled());
+                bind(retained.cooled(), gained);
             }
         }
     }

@@ -57,25 +57,32 @@ record PoolFilling(AddressRights rights, AddressRequest request, List<IpAddress>
                 addresses.addAll(found.addresses());
                 yield new Found(pool.name(), inOrder(addresses, kept), Optional.empty(), Set.of());
             }
-            case Failed failed ->
-                    incomplete(
-                            pool,
-                            kept.isEmpty() ? single(pool) : kept,
-                            List.of(failed.reason()),
-                            failed.waitsFor());
+            case Failed failed -> withoutPair(pool, kept, failed);
         };
     }
 
-    /// One address for a Service that prefers two, of its first family if it can be had.
-    private List<IpAddress> single(PoolState pool) {
-        if (request.secondFamilyOptional()) {
+    /// One address is enough for a Service that prefers two, of its first family if it can be had.
+    private Outcome withoutPair(PoolState pool, List<IpAddress> kept, Failed noPair) {
+        List<Refusal> failures = new ArrayList<>(List.of(noPair.reason()));
+        Set<Room> rooms = new HashSet<>(noPair.waitsFor());
+        if (kept.isEmpty() && request.secondFamilyOptional()) {
             for (IpFamily family : request.families()) {
-                if (pick(pool, family) instanceof Found found) {
-                    return found.addresses();
+                switch (pick(pool, family)) {
+                    case Found found -> {
+                        return incomplete(
+                                pool,
+                                found.addresses(),
+                                List.of(noPair.reason()),
+                                noPair.waitsFor());
+                    }
+                    case Failed failed -> {
+                        failures.add(failed.reason());
+                        rooms.addAll(failed.waitsFor());
+                    }
                 }
             }
         }
-        return List.of();
+        return incomplete(pool, kept, failures, rooms);
     }
 
     private static boolean hasFamily(List<IpAddress> addresses, IpFamily family) {

@@ -205,6 +205,14 @@ public sealed interface Refusal {
         }
     }
 
+    /// The pool drains, but another Service that has the same address can't go: both stay together.
+    record HeldBack(ServiceKey other, String why) implements Passing {
+        @Override
+        public String text() {
+            return "it shares its address with %s, which can't move: %s".formatted(other, why);
+        }
+    }
+
     /// No pool can serve the Service; one reason per pool, those that may pass first.
     record NoPoolFits(List<Refusal> reasons) implements Refusal {
 

@@ -1,12 +1,12 @@
 package dev.twinstack.allocation;
 
-import dev.twinstack.allocation.AddressMap.Slot;
 import dev.twinstack.allocation.Keeping.Kept;
 import dev.twinstack.allocation.Outcome.Failed;
 import dev.twinstack.allocation.Outcome.Found;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,30 +16,32 @@ import org.jspecify.annotations.Nullable;
 
 /// The way of one Service out of a draining pool: new addresses beside the old ones, later without
 /// them. Who can't go stays: nothing is taken away by a drain.
+///
+/// @param choice of new addresses: on the terms of all who share the old ones
 record Relocation(
         PoolTable pools,
         AddressRequest request,
         AddressRights rights,
-        PoolFilling filling,
         PoolChoice choice,
         Keeping keeping,
         Wishes wishes) {
 
-    /// What a Service has and how it goes on; `move` is null when it has arrived.
+    /// What a Service has and how it goes on; `move` is null when there is nothing to say about
+    /// one.
     record Stage(Found found, @Nullable DrainMove move) {}
 
     /// Goes on with a move that has begun; null if none has, or nothing of the new addresses is
     /// left.
     @Nullable Stage proceed(List<IpAddress> has) {
         return switch (request.drainStep()) {
-            case DrainStep.None _, DrainStep.Begin _ -> null;
-            case DrainStep.Overlap(List<IpAddress> old) -> {
+            case DrainStep.None _, DrainStep.Begin _, DrainStep.Join _ -> null;
+            case DrainStep.Overlap(List<IpAddress> old, Instant until) -> {
                 Found next = keepWithout(old, has);
-                yield next == null ? null : overlapping(old, next);
+                yield next == null ? null : overlapping(old, next, until);
             }
             case DrainStep.End(List<IpAddress> old) -> {
                 Found next = keepWithout(old, has);
-                yield next == null ? null : new Stage(next, null);
+                yield next == null ? null : arrived(poolOf(old), old, next);
             }
         };
     }
@@ -51,29 +53,35 @@ record Relocation(
         return kept.found();
     }
 
-    private Stage overlapping(List<IpAddress> old, Found next) {
-        List<IpAddress> left = new ArrayList<>();
-        String from = "";
-        Duration overlap = Duration.ZERO;
-        for (IpAddress address : old) {
-            for (Slot slot : pools.addresses().slots(address)) {
-                if (rights.conflict(address).isEmpty() && !left.contains(address)) {
-                    left.add(address);
-                    from = slot.pool().name();
-                    overlap =
-                            slot.pool().pool().policy().drain().map(Drain::overlap).orElse(overlap);
-                }
-            }
-        }
-        return left.isEmpty() ? new Stage(next, null) : both(from, left, next, overlap);
+    private Stage overlapping(List<IpAddress> old, Found next, Instant until) {
+        List<IpAddress> left =
+                old.stream()
+                        .filter(address -> !pools.addresses().slots(address).isEmpty())
+                        .filter(address -> rights.conflict(address).isEmpty())
+                        .distinct()
+                        .toList();
+        return left.isEmpty() ? arrived("", old, next) : both(poolOf(left), left, next, until);
     }
 
-    private static Stage both(String from, List<IpAddress> old, Found next, Duration overlap) {
+    /// Where the addresses are from; empty if no pool has them any more.
+    private String poolOf(List<IpAddress> addresses) {
+        return addresses.stream()
+                .flatMap(address -> pools.addresses().slots(address).stream())
+                .map(slot -> slot.pool().name())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Stage both(String from, List<IpAddress> old, Found next, Instant until) {
         List<IpAddress> all = new ArrayList<>(old);
         all.addAll(next.addresses());
         return new Stage(
                 new Found(next.pool(), all, next.missing(), next.waitsFor()),
-                new DrainMove.Overlapping(from, next.pool(), old, next.addresses(), overlap));
+                new DrainMove.Overlapping(from, next.pool(), old, next.addresses(), until));
+    }
+
+    private static Stage arrived(String from, List<IpAddress> old, Found next) {
+        return new Stage(next, new DrainMove.Arrived(from, next.pool(), old, next.addresses()));
     }
 
     /// Where a Service that has these addresses stands, and its first step if it is its turn.
@@ -84,14 +92,22 @@ record Relocation(
             return new Stage(has, null);
         }
         String to = drain.get().replacement();
-        if (!(request.drainStep() instanceof DrainStep.Begin)) {
-            return new Stage(has, new DrainMove.Waiting(has.pool(), to));
-        }
+        Duration overlap = drain.get().overlap();
+        return switch (request.drainStep()) {
+            case DrainStep.Begin(Instant now, _) ->
+                    begin(has, to, overlap, now.plus(overlap), usesClaim);
+            case DrainStep.Join(Instant until, _) -> begin(has, to, overlap, until, usesClaim);
+            case DrainStep.None _, DrainStep.Overlap _, DrainStep.End _ ->
+                    new Stage(has, new DrainMove.Waiting(has.pool(), to));
+        };
+    }
+
+    private Stage begin(Found has, String to, Duration overlap, Instant until, boolean usesClaim) {
         return switch (usesClaim ? ofClaim(has.pool()) : take(has, to)) {
             case Found next ->
-                    drain.get().overlap().isZero()
-                            ? new Stage(next, null)
-                            : both(has.pool(), has.addresses(), next, drain.get().overlap());
+                    overlap.isZero()
+                            ? arrived(has.pool(), has.addresses(), next)
+                            : both(has.pool(), has.addresses(), next, until);
             case Failed failed -> {
                 Set<Room> rooms = new HashSet<>(has.waitsFor());
                 rooms.addAll(failed.waitsFor());

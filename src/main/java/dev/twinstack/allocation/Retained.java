@@ -2,12 +2,12 @@ package dev.twinstack.allocation;
 
 import dev.twinstack.net.IpAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What is kept for a Service that was deleted: a Service of its name gets it back by itself until
-/// `keepUntil` (then it is `cooling`), nobody else gets it before `reusableFrom`.
+/// Addresses that are kept for a Service that was deleted: a Service of its name gets them back by
+/// itself until `keepUntil` (then they are `cooling`), nobody else gets them before `reusableFrom`.
 public record Retained(
         ServiceKey service,
         List<IpAddress> addresses,
@@ -20,20 +20,18 @@ public record Retained(
         reusableFrom = reusableFrom.isBefore(keepUntil) ? keepUntil : reusableFrom;
     }
 
-    /// Together with what was kept before: all of it as long as the longer one of both says.
-    Retained and(Retained before) {
-        List<IpAddress> all = new ArrayList<>(addresses);
-        before.addresses.stream().filter(a -> !all.contains(a)).forEach(all::add);
-        return new Retained(
-                service,
-                all,
-                later(keepUntil, before.keepUntil),
-                later(reusableFrom, before.reusableFrom),
-                false);
+    boolean hasTimesOf(Retained other) {
+        return keepUntil.equals(other.keepUntil) && reusableFrom.equals(other.reusableFrom);
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    /// The same for more addresses, in the order of addresses.
+    Retained with(List<IpAddress> more) {
+        return new Retained(
+                service,
+                Stream.concat(addresses.stream(), more.stream()).sorted().toList(),
+                keepUntil,
+                reusableFrom,
+                cooling);
     }
 
     Retained cooled() {

@@ -1,5 +1,6 @@
 package dev.twinstack.allocation;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,13 @@ public record Sharing(String key, Set<PortKey> ports, String backendKey) {
 
     public Sharing {
         ports = Set.copyOf(ports);
+    }
+
+    /// The same with more ports.
+    Sharing with(Set<PortKey> more) {
+        Set<PortKey> all = new HashSet<>(ports);
+        all.addAll(more);
+        return new Sharing(key, all, backendKey);
     }
 
     /// Whether the Service asks to share at all.

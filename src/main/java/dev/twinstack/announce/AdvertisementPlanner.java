@@ -1,11 +1,13 @@
 package dev.twinstack.announce;
 
-import dev.twinstack.allocation.Pool;
+import static java.util.stream.Collectors.joining;
+
 import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.config.BgpAdvertisement;
 import dev.twinstack.config.ClusterConfig;
 import dev.twinstack.config.Peer;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +51,14 @@ public final class AdvertisementPlanner {
         return peers;
     }
 
+    /// Why a peer of this node gets nothing of a Service that is announced.
+    ///
+    /// @param pool the one of its addresses
+    String whyNotTo(String peer, String pool) {
+        return "no BGPAdvertisement of pool %s that fits the Service and node %s names peer %s"
+                .formatted(pool, node.name(), peer);
+    }
+
     /// What this node announces of a Service.
     public Announcement plan(ServiceView service, ServingEndpoints endpoints) {
         if (!service.loadBalancer()) {
@@ -65,13 +75,43 @@ public final class AdvertisementPlanner {
                 return silent(SilenceReason.INVALID_IP, "its status has an " + e.getMessage());
             }
         }
-        Optional<Pool> pool = pools.holding(addresses);
-        if (pool.isEmpty()) {
-            return silent(
-                    SilenceReason.IP_NOT_ALLOWED,
-                    "no pool holds " + String.join(" and ", service.ingress()));
+        List<IpAddress> leaving = new ArrayList<>(addresses);
+        leaving.retainAll(service.leaving());
+        if (leaving.isEmpty() || leaving.size() == addresses.size()) {
+            return plan(service, addresses, endpoints);
         }
-        return plan(service, addresses, pool.get().name(), endpoints);
+        addresses.removeAll(leaving);
+        return both(plan(service, addresses, endpoints), plan(service, leaving, endpoints));
+    }
+
+    /// While a Service moves to another pool, its old and its new addresses are announced each as
+    /// their own pool says.
+    private static Announcement both(Announcement next, Announcement old) {
+        if (!(next instanceof Announcement.Announced(var pool, var routes))) {
+            return old;
+        }
+        Map<String, Map<IpPrefix, RouteAttributes>> all = new HashMap<>();
+        routes.forEach((peer, its) -> all.put(peer, new HashMap<>(its)));
+        old.routes()
+                .forEach((peer, its) -> {
+                    Map<IpPrefix, RouteAttributes> prefixes =
+                            all.computeIfAbsent(peer, any -> new HashMap<>());
+                    its.forEach(prefixes::putIfAbsent);
+                });
+        return new Announcement.Announced(pool, all);
+    }
+
+    private Announcement plan(
+            ServiceView service, List<IpAddress> addresses, ServingEndpoints endpoints) {
+        return pools.holding(addresses)
+                .map(pool -> plan(service, addresses, pool.name(), endpoints))
+                .orElseGet(() ->
+                        silent(
+                                SilenceReason.IP_NOT_ALLOWED,
+                                "no pool holds "
+                                        + addresses.stream()
+                                                .map(IpAddress::toString)
+                                                .collect(joining(" and "))));
     }
 
     private Announcement plan(

@@ -1,28 +1,24 @@
 package dev.twinstack.bgp;
 
-import dev.twinstack.bgp.peer.DrainTime;
 import dev.twinstack.bgp.peer.PeerSession;
 import dev.twinstack.bgp.rib.AdjRibOut;
 import dev.twinstack.bgp.rib.RouteSink;
 import dev.twinstack.bgp.transport.PeerHost;
 import dev.twinstack.bgp.wire.ErrorCode;
 import dev.twinstack.bgp.wire.NotificationMessage;
+import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Announces routes to a set of peers. Each peer has its own session and its own routes: what
 /// happens to one never touches another.
@@ -40,29 +36,23 @@ public final class BgpSpeaker implements AutoCloseable {
     private static final NotificationMessage CHANGED =
             new NotificationMessage(ErrorCode.OTHER_CONFIGURATION_CHANGE);
 
-    /// At most so long [#close] waits for drain times.
-    public static final Duration LONGEST_LEAVE = Duration.ofSeconds(25);
-
-    private static final DrainTime LEAVING = new DrainTime(Duration.ZERO, LONGEST_LEAVE);
-
-    /// Routers find other ways within this.
-    private static final DrainTime DRAINING =
-            new DrainTime(Duration.ofSeconds(10), ExportPolicy.MAX_DRAIN_TIME);
-
     private final PeerHost host;
+    private final NodeDrain drain;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /// Routes per peer, kept while the peer's settings change. The loop's own.
     private final Map<String, AdjRibOut> routes = new HashMap<>();
 
-    /// What a drained node's peers are told. The loop's own.
-    private @Nullable NotificationMessage drain;
+    /// The loop's own.
+    private final DynamicPeers dynamic = new DynamicPeers();
 
     /// Starts without peers, and without listening.
     ///
     /// @param restart what peers that keep routes over a restart are told
     public BgpSpeaker(BgpEvents events, Restart restart) {
-        this.host = new PeerHost(events, restart);
+        this.host = new PeerHost(new GuestWatch(events, this::left), restart);
+        this.drain = new NodeDrain(host);
+        host.onStranger(this::admit);
     }
 
     /// Lets the configured peers connect as well; all others are turned away.
@@ -71,6 +61,13 @@ public final class BgpSpeaker implements AutoCloseable {
     /// @throws IOException if the address can't be had: the speaker goes on without it
     public ListenAddress listen(ListenAddress address) throws IOException {
         return host.listen(address);
+    }
+
+    /// Listens at an address no longer; sessions that came in there go on.
+    ///
+    /// @param bound what [#listen] said
+    public void unlisten(ListenAddress bound) {
+        host.unlisten(bound);
     }
 
     /// The peers to have sessions with, all of them. New ones are connected at once, missing ones
@@ -100,8 +97,8 @@ public final class BgpSpeaker implements AutoCloseable {
         Map<IpPrefix, RouteAttributes> announced = Map.copyOf(changed);
         Set<IpPrefix> gone = Set.copyOf(withdrawn);
         host.execute(() -> {
-            rib(peer).change(announced, gone);
-            host.scheduleRoutes(peer);
+            change(peer, announced, gone);
+            dynamic.guests(peer).forEach(guest -> change(guest, announced, gone));
         });
     }
 
@@ -132,38 +129,26 @@ public final class BgpSpeaker implements AutoCloseable {
     ///
     /// @param why told to the peers (RFC 9003)
     public void drain(String why) {
-        NotificationMessage farewell =
-                NotificationMessage.withCommunication(ErrorCode.ADMINISTRATIVE_SHUTDOWN, why);
-        host.execute(() -> {
-            if (drain == null) {
-                drain = farewell;
-                eachSession(session -> drain(session, farewell));
-            }
-        });
+        host.execute(() -> drain.begin(why));
     }
 
     /// The node takes traffic again: sessions that were ended are started, marks are taken off.
     public void undrain() {
-        host.execute(() -> {
-            if (drain != null) {
-                drain = null;
-                eachSession(PeerSession::undrain);
-            }
-        });
+        host.execute(drain::undo);
     }
 
     /// Ends all sessions until this node's speaker comes back. A peer that agreed to keep its
     /// routes over a restart loses the connection and is told nothing; the traffic of all others is
-    /// taken away first, as by [#drain], at once unless a drain time is given, and in
-    /// [#LONGEST_LEAVE] at most. Of a node that is being drained no peer keeps routes.
+    /// taken away first, as by [#drain], at once unless a drain time is given, and in 25 s at most.
+    /// Of a node that is being drained no peer keeps routes.
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        boolean drained = host.call(() -> drain != null);
-        Predicate<PeerSession> comesBack = session -> session.keepsRoutes() && !drained;
-        awaitDrained(comesBack.negate());
+        boolean isDrained = host.call(drain::isInForce);
+        Predicate<PeerSession> comesBack = session -> session.keepsRoutes() && !isDrained;
+        drain.awaitLeave(comesBack.negate(), SHUTDOWN);
         host.close(session -> {
             if (comesBack.test(session)) {
                 session.leave(SHUTDOWN);
@@ -173,76 +158,61 @@ public final class BgpSpeaker implements AutoCloseable {
         });
     }
 
-    private void awaitDrained(Predicate<PeerSession> which) {
-        CountDownLatch left =
-                host.call(() -> {
-                    List<String> leaving =
-                            host.sessions().stream()
-                                    .filter(PeerSession::isEstablished)
-                                    .filter(which)
-                                    .map(session -> session.settings().name())
-                                    .toList();
-                    CountDownLatch latch = new CountDownLatch(leaving.size());
-                    leaving.forEach(peer ->
-                            host.withSession(
-                                    peer,
-                                    session -> session.drain(SHUTDOWN, LEAVING, latch::countDown)));
-                    return latch;
-                });
-        try {
-            boolean _ = left.await(LONGEST_LEAVE.plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void change(String peer, Map<IpPrefix, RouteAttributes> announced, Set<IpPrefix> gone) {
+        rib(peer).change(announced, gone);
+        host.scheduleRoutes(peer);
     }
 
-    private void eachSession(Consumer<PeerSession> work) {
-        host.sessions().forEach(session -> host.withSession(session.settings().name(), work));
+    /// Somebody calls who is no configured peer.
+    private void admit(IpAddress caller) {
+        List<PeerSettings> present = host.sessions().stream().map(PeerSession::settings).toList();
+        Optional<PeerSettings> guest =
+                drain.isInForce() ? Optional.empty() : dynamic.admit(caller, present);
+        guest.ifPresent(settings -> {
+            rib(settings.name()).change(rib(dynamic.host(settings.name())).wanted(), Set.of());
+            host.add(settings, rib(settings.name()), RouteSink.NONE, drain::start);
+        });
     }
 
-    private static void drain(PeerSession session, NotificationMessage farewell) {
-        session.drain(farewell, DRAINING, () -> {});
-    }
-
-    private void begin(PeerSession session) {
-        NotificationMessage farewell = drain;
-        if (farewell == null) {
-            session.start();
-        } else {
-            drain(session, farewell);
-        }
+    /// A session has lost its connection: who came by himself may come again.
+    private void left(String peer) {
+        host.execute(() -> {
+            if (dynamic.isDynamic(peer)) {
+                dynamic.forget(peer);
+                routes.remove(peer);
+                host.remove(peer, session -> session.stop(DE_CONFIGURED));
+            }
+        });
     }
 
     private void reconcile(Map<String, PeerSettings> wanted) {
         List<PeerSettings> present = host.sessions().stream().map(PeerSession::settings).toList();
         for (PeerSettings peer : present) {
-            PeerSettings now = wanted.get(peer.name());
+            PeerSettings now =
+                    Optional.ofNullable(wanted.get(peer.name()))
+                            .or(() -> dynamic.settings(peer, wanted))
+                            .orElse(null);
             if (now == null) {
                 host.remove(peer.name(), session -> session.stop(DE_CONFIGURED));
             } else if (!now.isSameSession(peer)) {
-                host.remove(peer.name(), session -> end(session, CHANGED));
+                host.remove(peer.name(), session -> drain.end(session, CHANGED));
             } else if (!now.equals(peer)) {
                 host.withSession(peer.name(), session -> session.export(now));
             }
         }
-        routes.keySet().retainAll(wanted.keySet());
         Set<String> kept =
                 host.sessions().stream()
                         .map(session -> session.settings().name())
                         .collect(Collectors.toSet());
+        present.stream()
+                .map(PeerSettings::name)
+                .filter(name -> !kept.contains(name))
+                .forEach(dynamic::forget);
+        routes.keySet().removeIf(name -> !wanted.containsKey(name) && !kept.contains(name));
         for (PeerSettings peer : wanted.values()) {
             if (!kept.contains(peer.name())) {
-                host.add(peer, rib(peer.name()), RouteSink.NONE, this::begin);
+                host.add(peer, rib(peer.name()), RouteSink.NONE, drain::start);
             }
-        }
-    }
-
-    /// Of a drained node no peer keeps routes.
-    private void end(PeerSession session, NotificationMessage farewell) {
-        if (drain == null) {
-            session.leave(farewell);
-        } else {
-            session.stop(farewell);
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.Set;
 /// @param gracefulRestart whether the peer shall keep our routes while we restart
 /// @param role what we are to an eBGP peer; a peer that says so too must fit
 /// @param prefixLimit how many prefixes of the peer are too many; empty: any number is read
+/// @param acceptFrom who else gets a session like this one
 /// @param export what is said with every route
 public record PeerSettings(
         String name,
@@ -53,6 +54,7 @@ public record PeerSettings(
         Optional<GracefulRestart> gracefulRestart,
         Optional<Role> role,
         OptionalInt prefixLimit,
+        Optional<AcceptFrom> acceptFrom,
         ExportPolicy export) {
 
     public static final int BGP_PORT = 179;
@@ -85,6 +87,7 @@ public record PeerSettings(
         families = Collections.unmodifiableSet(EnumSet.copyOf(families));
         requireNonNull(gracefulRestart, "gracefulRestart");
         requireNonNull(role, "role");
+        requireNonNull(acceptFrom, "acceptFrom");
         requireNonNull(export, "export");
     }
 
@@ -102,13 +105,28 @@ public record PeerSettings(
         };
     }
 
-    /// Whether the same session can go on with these: only what is said with routes differs.
+    /// Whether the same session can go on with these: only what is said with routes differs, or who
+    /// else gets such a session.
     boolean isSameSession(PeerSettings other) {
-        return with(other.export).equals(other);
+        return copy(name, address, passive, other.acceptFrom, other.export).equals(other);
     }
 
     /// The same session, with something else said with its routes.
     public PeerSettings with(ExportPolicy other) {
+        return copy(name, address, passive, acceptFrom, other);
+    }
+
+    /// The settings for one that [#acceptFrom] lets in.
+    PeerSettings forGuest(IpAddress caller) {
+        return copy(name + "@" + caller, caller, true, Optional.empty(), export);
+    }
+
+    private PeerSettings copy(
+            String name,
+            IpAddress address,
+            boolean passive,
+            Optional<AcceptFrom> acceptFrom,
+            ExportPolicy export) {
         return new PeerSettings(
                 name,
                 address,
@@ -116,7 +134,7 @@ public record PeerSettings(
                 localAsn,
                 peerAsn,
                 routerId,
-                sourceAddress,
+                sourceAddress.filter(own -> own.family() == address.family()),
                 holdTime,
                 keepalive,
                 connectRetry,
@@ -128,7 +146,8 @@ public record PeerSettings(
                 gracefulRestart,
                 role,
                 prefixLimit,
-                other);
+                acceptFrom,
+                export);
     }
 
     private static boolean isHops(int hops) {

@@ -37,6 +37,7 @@ public final class PeerSettingsBuilder {
     private @Nullable GracefulRestart gracefulRestart;
     private @Nullable Role role;
     private OptionalInt prefixLimit = OptionalInt.empty();
+    private @Nullable AcceptFrom acceptFrom;
     private OptionalLong med = OptionalLong.empty();
     private int prepend;
     private boolean gracefulShutdown;
@@ -140,6 +141,11 @@ public final class PeerSettingsBuilder {
         return this;
     }
 
+    public PeerSettingsBuilder acceptFrom(@Nullable AcceptFrom acceptFrom) {
+        this.acceptFrom = acceptFrom;
+        return this;
+    }
+
     public PeerSettingsBuilder med(long med) {
         this.med = OptionalLong.of(med);
         return this;
@@ -182,6 +188,7 @@ public final class PeerSettingsBuilder {
                 Optional.ofNullable(gracefulRestart),
                 Optional.ofNullable(role),
                 prefixLimit,
+                Optional.ofNullable(acceptFrom),
                 new ExportPolicy(
                         nextHops,
                         ownNextHops,

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /// @param nextHops one address, or a global and a link-local one
 /// @param asPath as routers print it, the nearest AS first
 /// @param origin `IGP`, `EGP` or `INCOMPLETE`
+/// @param attributes all of them, those above included
 /// @param best whether it is preferred among all routes for this prefix
 public record ReceivedRoute(
         IpPrefix prefix,
@@ -24,11 +25,13 @@ public record ReceivedRoute(
         OptionalLong localPref,
         List<Community> communities,
         List<LargeCommunity> largeCommunities,
+        List<ReceivedAttribute> attributes,
         boolean best) {
 
     public ReceivedRoute {
         nextHops = List.copyOf(nextHops);
         communities = List.copyOf(communities);
         largeCommunities = List.copyOf(largeCommunities);
+        attributes = List.copyOf(attributes);
     }
 }

@@ -7,6 +7,7 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ import java.util.Set;
 /// @param negotiatedFamilies what both offered; empty unless established
 /// @param families routes per family of `localFamilies` and of any other one with wanted routes
 /// @param negotiatedHoldTime the smaller of both offers; empty unless established; 0 means none
+/// @param negotiatedKeepalive how often we send something at least; empty unless established
+/// @param capabilities of the last session that stood; empty before
 /// @param localAddress our end of the connection, when there is one
 /// @param lastError why the session ended last or does not come up, with its likely cause
 public record SessionStatus(
@@ -35,6 +38,8 @@ public record SessionStatus(
         Set<IpFamily> negotiatedFamilies,
         Map<IpFamily, FamilyStatus> families,
         Optional<Duration> negotiatedHoldTime,
+        Optional<Duration> negotiatedKeepalive,
+        List<CapabilityStatus> capabilities,
         Optional<Asn> remoteAsn,
         Optional<IpAddress> remoteRouterId,
         Optional<IpAddress> localAddress,
@@ -47,6 +52,7 @@ public record SessionStatus(
         remoteFamilies = Set.copyOf(remoteFamilies);
         negotiatedFamilies = Set.copyOf(negotiatedFamilies);
         families = Map.copyOf(families);
+        capabilities = List.copyOf(capabilities);
     }
 
     public boolean isEstablished() {

@@ -1,6 +1,5 @@
 package dev.twinstack.cli;
 
-import dev.twinstack.operator.ClusterControllerView;
 import dev.twinstack.operator.Reasons;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -9,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /// Finds who knows about addresses: the process that is named, else this machine's controller or
-/// the leader's Pod, else the objects of the cluster, which is said.
+/// the leader's Pod, else the objects of the cluster.
 final class AddressSource implements AutoCloseable {
 
-    private static final String LOCAL = "http://127.0.0.1:7472";
+    static final String LOCAL = "http://127.0.0.1:7472";
+
     private static final String LEADER_LABEL = "twinstack.dev/leader";
 
     private final ApiOptions options;
@@ -28,7 +28,6 @@ final class AddressSource implements AutoCloseable {
         this.cluster = new ClusterAccess(options);
     }
 
-    /// @throws FailedException with what was tried, and what to do
     AddressAnswers answers() {
         if (options.url().isPresent()) {
             return new LeaderAnswers(new ApiClient(options.url().get()));
@@ -38,18 +37,6 @@ final class AddressSource implements AutoCloseable {
         if (notLocal.isEmpty()) {
             return local;
         }
-        try {
-            return leaderOrCluster(notLocal);
-        } catch (KubernetesClientException | UncheckedIOException | IllegalStateException e) {
-            throw new FailedException(
-                    ("no leading controller answers, and the cluster does not tell. Here: %s. In the"
-                                    + " cluster, namespace %s: %s. Start the controller, or say"
-                                    + " where it is with --url, --kubeconfig or --namespace")
-                            .formatted(notLocal, options.namespace(), reason(e)));
-        }
-    }
-
-    private AddressAnswers leaderOrCluster(String notLocal) {
         String notInCluster = "no Pod has the label %s=true".formatted(LEADER_LABEL);
         try {
             List<Pod> leaders = cluster.pods(LEADER_LABEL, "true");
@@ -60,24 +47,19 @@ final class AddressSource implements AutoCloseable {
                     return leader;
                 }
             }
-        } catch (KubernetesClientException e) {
-            notInCluster = reason(e);
+        } catch (KubernetesClientException | UncheckedIOException e) {
+            notInCluster = Reasons.of(e).lines().findFirst().orElse("");
         }
-        AddressAnswers answers =
-                new ClusterAnswers(
-                        ClusterControllerView.read(
-                                cluster.client(), options.namespace(), lbClass.value()));
-        remarks.printf(
-                "twinstack: no leading controller answers (here: %s; in the cluster: %s). This is"
-                        + " computed from the cluster's objects: it has no reservations, no times"
-                        + " and no last decisions%n",
-                notLocal, notInCluster);
-        remarks.flush();
-        return answers;
+        return ofCluster(
+                "no leading controller answers (here: %s; in the cluster, namespace %s: %s)"
+                        .formatted(notLocal, options.namespace(), notInCluster));
     }
 
-    private static String reason(Exception e) {
-        return Reasons.of(e).lines().findFirst().orElse("");
+    /// What the objects say, without asking anybody.
+    ///
+    /// @param because why
+    ClusterAnswers ofCluster(String because) {
+        return new ClusterAnswers(cluster, options.namespace(), lbClass.value(), because, remarks);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.twinstack.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.twinstack.dualstack.FactsText;
 import dev.twinstack.dualstack.HostFacts;
 import dev.twinstack.dualstack.NodeFacts;
 import java.io.IOException;
@@ -25,20 +23,14 @@ import picocli.CommandLine.Spec;
         footer = {"  sudo twinstack dualstack facts > nodes/$(hostname)/facts.yaml"})
 final class DualStackFactsCommand implements Callable<Integer> {
 
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder()
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .build();
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--root", hidden = true, description = "The root of the host's files")
     private Path root = Path.of("/");
 
     @Override
-    public Integer call() throws JsonProcessingException {
-        spec.commandLine().getOut().print(YAML.writeValueAsString(facts(root)));
+    public Integer call() {
+        spec.commandLine().getOut().print(FactsText.of(facts(root)));
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows what turns this MicroK8s cluster into a dual-stack one: every file and object"
                     + " that changes, why, in which order, and what restarts. Changes nothing.",
-            "The files of nodes come from --node-files, or from the node this runs on."
+            "The files of nodes come from --node-files, else from what node-config reports, else from"
+                    + " the node this runs on."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -74,32 +76,7 @@ final class DualStackPlanCommand implements Callable<Integer> {
     @Option(names = "--args", hidden = true, description = "The args directory of this node")
     private Path args = Path.of("/var/snap/microk8s/current/args");
 
-    @Option(
-            names = "--pods-ipv6",
-            paramLabel = "CIDR",
-            description = "IPv6 range of pods (what is there already, or fd01::/64)")
-    private @Nullable String podsIpv6;
-
-    @Option(
-            names = "--services-ipv6",
-            paramLabel = "CIDR",
-            description = "IPv6 range of Services (what is there already, or fd98::/108)")
-    private @Nullable String servicesIpv6;
-
-    @Option(
-            names = "--nat-outgoing",
-            arity = "1",
-            description = "true or false; by default true for unique local ranges")
-    private @Nullable Boolean natOutgoing;
-
-    @Option(
-            names = "--ipv6-autodetection",
-            paramLabel = "METHOD",
-            description = "How Calico finds a node's IPv6 address (first-found)")
-    private @Nullable String autodetection;
-
-    @Option(names = "--kubelet-node-ip", description = "Tell kubelets both addresses of their node")
-    private boolean kubeletNodeIp;
+    @Mixin private DualStackWish wish = new DualStackWish();
 
     @Option(names = "--undo", description = "Show the way back to single-stack")
     private boolean undo;
@@ -138,7 +115,9 @@ final class DualStackPlanCommand implements Callable<Integer> {
         Plan plan =
                 backup != null
                         ? DualStackPlanner.undo(findings, DualStackSources.backup(backup), force)
-                        : DualStackPlanner.plan(findings, wanted());
+                        : DualStackPlanner.plan(
+                                findings,
+                                wish.over(DualStackSpec.DEFAULT, DualStackSpec.Mode.PLAN, false));
         print(plan);
         return plan instanceof Plan.Refused ? 1 : 0;
     }
@@ -153,19 +132,14 @@ final class DualStackPlanCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    private DualStackSpec wanted() {
-        return new DualStackSpec(
-                new DualStackSpec.Ranges(null, podsIpv6),
-                new DualStackSpec.Ranges(null, servicesIpv6),
-                natOutgoing,
-                autodetection,
-                kubeletNodeIp,
-                DualStackSpec.Mode.PLAN);
-    }
-
     private Map<String, NodeFiles> nodes() {
         if (nodeFiles != null) {
             return DualStackSources.nodes(nodeFiles);
+        }
+        Map<String, NodeFiles> reported =
+                objects == null ? DualStackSources.reported(kubeconfig) : Map.of();
+        if (!reported.isEmpty()) {
+            return reported;
         }
         return nodeName == null || nodeName.isEmpty()
                 ? Map.of()

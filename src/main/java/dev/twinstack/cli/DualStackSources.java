@@ -2,11 +2,13 @@ package dev.twinstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.twinstack.crd.DualStackNode;
 import dev.twinstack.dualstack.Backup;
 import dev.twinstack.dualstack.ClusterObjects;
 import dev.twinstack.dualstack.ClusterReader;
 import dev.twinstack.dualstack.FindingsReader.NodeFiles;
 import dev.twinstack.dualstack.NodeFilesDirectory;
+import dev.twinstack.dualstack.ReportedNodes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -28,7 +30,8 @@ final class DualStackSources {
 
     private DualStackSources() {}
 
-    static ClusterObjects cluster(@Nullable Path kubeconfig) {
+    /// Tries nothing twice.
+    static KubernetesClient client(@Nullable Path kubeconfig) {
         if (kubeconfig == null || kubeconfig.toString().isEmpty()) {
             throw new WrongUseException(
                     "which cluster? name --kubeconfig (sudo microk8s config prints one)");
@@ -36,10 +39,23 @@ final class DualStackSources {
         KubeconfigCheck.check(kubeconfig);
         Config config = Config.fromKubeconfig(kubeconfig.toFile());
         config.setRequestRetryBackoffLimit(0);
-        try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    static ClusterObjects cluster(@Nullable Path kubeconfig) {
+        try (KubernetesClient client = client(kubeconfig)) {
             return new ClusterReader(client).read();
         } catch (KubernetesClientException e) {
             throw new FailedException("cannot read the cluster: " + reason(e));
+        }
+    }
+
+    /// What node-config has reported; nothing where it does not run.
+    static Map<String, NodeFiles> reported(@Nullable Path kubeconfig) {
+        try (KubernetesClient client = client(kubeconfig)) {
+            return ReportedNodes.files(client.resources(DualStackNode.class).list().getItems());
+        } catch (KubernetesClientException e) {
+            return Map.of();
         }
     }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         description = "Tells why something is as it is.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ExplainServiceCommand.class,
+        subcommands = {ExplainServiceCommand.class, ExplainRouteCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = "  twinstack explain service shop/web")
+        footer = {"  twinstack explain service shop/web", "  twinstack explain route 192.0.2.7"})
 final class ExplainCommand {}

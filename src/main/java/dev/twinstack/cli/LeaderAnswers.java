@@ -41,6 +41,13 @@ record LeaderAnswers(ApiClient client) implements AddressAnswers {
                                         .formatted(client.server(), namespace, service)));
     }
 
+    @Override
+    public JsonNode explainRoute(String prefix) {
+        return client.find("/api/v1/routes/" + prefix + "/explain")
+                .orElseThrow(
+                        () -> new FailedException(client.server() + " does not know the cluster"));
+    }
+
     private JsonNode page(String path) {
         JsonNode page =
                 client.find(path)

@@ -1,8 +1,13 @@
 package dev.twinstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows routes.",
             "A speaker shows what it announces to which peer, for which Services, and why something"
-                    + " is not sent; a router shows the table it has heard from its peers."
+                    + " is not sent; a router shows the table it has heard from its peers. Where"
+                    + " none answers, the routes of all nodes are computed from the cluster's objects."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -26,12 +32,25 @@ import picocli.CommandLine.Spec;
         footer = {
             "  twinstack routes",
             "  twinstack routes --peer tor --family ipv6",
-            "  twinstack routes --server http://127.0.0.1:7480 -o json"
+            "  twinstack routes --server http://127.0.0.1:7480 -o wide   # every attribute"
         })
 final class RoutesCommand implements Callable<Integer> {
 
+    private static final List<String> HEARD =
+            List.of("PREFIX", "NEXT HOP", "PEER", "AS PATH", "LOCALPREF", "COMMUNITIES", "BEST");
+
+    private static final Set<String> IN_COLUMNS =
+            Set.of(
+                    "AS_PATH",
+                    "NEXT_HOP",
+                    "MP_REACH_NLRI",
+                    "LOCAL_PREF",
+                    "COMMUNITIES",
+                    "LARGE_COMMUNITIES");
+
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ApiOptions options = new ApiOptions();
+    @Mixin private ClassOption lbClass = new ClassOption();
 
     @Option(names = "--peer", description = "Only routes to (or from) this peer")
     private @Nullable String peer;
@@ -46,15 +65,46 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiClient client = new ApiClient(options.url().orElse(SessionSource.LOCAL));
-        JsonNode routes =
-                client.find("/api/v1/routes" + query())
-                        .or(() -> client.find("/api/routes" + query()))
-                        .orElseThrow(() -> new FailedException(client.server() + " has no routes"));
-        String text = options.output().of(routes, wide -> table(routes));
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+        try (AddressSource source =
+                new AddressSource(options, lbClass, spec.commandLine().getErr())) {
+            JsonNode routes = routes(source);
+            spec.commandLine()
+                    .getOut()
+                    .print(options.output().of(routes, wide -> table(routes, wide)));
+            spec.commandLine().getOut().flush();
+        }
         return 0;
+    }
+
+    private JsonNode routes(AddressSource source) {
+        if (options.url().isPresent()) {
+            return asked(new ApiClient(options.url().get()));
+        }
+        try {
+            return asked(new ApiClient(AddressSource.LOCAL));
+        } catch (FailedException e) {
+            return selected(
+                    source.ofCluster("no process answers here (%s)".formatted(e.getMessage()))
+                            .routes());
+        }
+    }
+
+    private JsonNode asked(ApiClient client) {
+        return client.find("/api/v1/routes" + query())
+                .or(() -> client.find("/api/routes" + query()))
+                .orElseThrow(() -> new FailedException(client.server() + " has no routes"));
+    }
+
+    private JsonNode selected(JsonNode all) {
+        ArrayNode selected = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode route : all) {
+            if ((peer == null || peer.equals(route.path("peer").asText()))
+                    && (family == null
+                            || family.name().equalsIgnoreCase(route.path("family").asText()))) {
+                selected.add(route);
+            }
+        }
+        return selected;
     }
 
     private String query() {
@@ -69,11 +119,11 @@ final class RoutesCommand implements Callable<Integer> {
         return query.toString();
     }
 
-    static String table(JsonNode routes) {
+    static String table(JsonNode routes, boolean wide) {
         if (routes.isEmpty()) {
             return "No routes.\n";
         }
-        return routes.get(0).has("nextHops") ? heard(routes) : announced(routes);
+        return routes.get(0).has("nextHops") ? heard(routes, wide) : announced(routes);
     }
 
     private static String announced(JsonNode routes) {
@@ -94,27 +144,42 @@ final class RoutesCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    private static String heard(JsonNode routes) {
-        TextTable table =
-                new TextTable(
-                        "PREFIX",
-                        "NEXT HOP",
-                        "PEER",
-                        "AS PATH",
-                        "LOCALPREF",
-                        "COMMUNITIES",
-                        "BEST");
+    /// @param wide with every attribute that has no column of its own
+    private static String heard(JsonNode routes, boolean wide) {
+        List<String> headings = new ArrayList<>(HEARD);
+        if (wide) {
+            headings.add("ATTRIBUTES");
+        }
+        TextTable table = new TextTable(headings.toArray(String[]::new));
         for (JsonNode route : routes) {
-            table.row(
-                    route.path("prefix").asText(),
-                    joined(route.path("nextHops"), ","),
-                    route.path("peer").asText(),
-                    route.path("asPath").asText(),
-                    route.path("localPref").asText(),
-                    joined(route.path("communities"), ","),
-                    route.path("best").asBoolean() ? "yes" : "no");
+            List<String> cells =
+                    new ArrayList<>(
+                            List.of(
+                                    route.path("prefix").asText(),
+                                    joined(route.path("nextHops"), ","),
+                                    route.path("peer").asText(),
+                                    route.path("asPath").asText(),
+                                    route.path("localPref").asText(),
+                                    joined(route.path("communities"), ","),
+                                    route.path("best").asBoolean() ? "yes" : "no"));
+            if (wide) {
+                cells.add(attributes(route.path("attributes")));
+            }
+            table.row(cells.toArray(String[]::new));
         }
         return table.toString();
+    }
+
+    private static String attributes(JsonNode attributes) {
+        StringJoiner joined = new StringJoiner("; ");
+        for (JsonNode attribute : attributes) {
+            if (!IN_COLUMNS.contains(attribute.path("name").asText())) {
+                joined.add(
+                        (attribute.path("name").asText() + " " + attribute.path("value").asText())
+                                .strip());
+            }
+        }
+        return joined.toString();
     }
 
     private static String joined(JsonNode texts, String separator) {

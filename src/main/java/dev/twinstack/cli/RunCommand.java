@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Callable<Integer> {
 
-    private static final String ALL_ROLES = "controller, speaker or all";
+    private static final String ALL_ROLES = "controller, speaker, node-config or all";
 
     @Option(names = "--role", required = true, description = "What this process does: " + ALL_ROLES)
     private Role role = Role.ALL;
@@ -110,6 +110,20 @@ final class RunCommand implements Callable<Integer> {
             description = "Pause between two looks at the lease (${DEFAULT-VALUE})")
     private Duration leaseRetryPeriod = Duration.ZERO;
 
+    @Option(
+            names = "--restart-deadline",
+            defaultValue = "5m",
+            description =
+                    "Role node-config: a node that is not back with new settings for so long gets its"
+                            + " old ones again (${DEFAULT-VALUE})")
+    private Duration restartDeadline = Duration.ZERO;
+
+    @Option(
+            names = "--root",
+            hidden = true,
+            description = "Role node-config: the root of the host's files")
+    private Path root = Path.of("/");
+
     @Override
     public Integer call() {
         check();
@@ -120,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
         if (role == Role.ROUTER) {
             throw new WrongUseException("--role must be " + ALL_ROLES);
         }
-        if (role.speaks() && isAbsent(nodeName)) {
+        if ((role.speaks() || role == Role.NODE_CONFIG) && isAbsent(nodeName)) {
             throw new WrongUseException(
                     "role "
                             + role
@@ -150,6 +164,8 @@ final class RunCommand implements Callable<Integer> {
         properties.put("twinstack.lease.duration", leaseDuration.toString());
         properties.put("twinstack.lease.renew-deadline", leaseRenewDeadline.toString());
         properties.put("twinstack.lease.retry-period", leaseRetryPeriod.toString());
+        properties.put("twinstack.node-config.restart-deadline", restartDeadline.toString());
+        properties.put("twinstack.node-config.root", root.toString());
         properties.put("quarkus.http.port", Integer.toString(httpPort));
         properties.put("quarkus.log.category.\"dev.twinstack\".level", logLevel.name());
         if (kubeconfig != null && !kubeconfig.toString().isEmpty()) {

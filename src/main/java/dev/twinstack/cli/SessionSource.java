@@ -15,8 +15,6 @@ import java.util.Objects;
 /// `BGPSession` objects that the speakers write, which is said.
 final class SessionSource implements AutoCloseable {
 
-    static final String LOCAL = "http://127.0.0.1:7472";
-
     private static final String PATH = "/api/v1/sessions";
 
     private final ApiOptions options;
@@ -36,7 +34,7 @@ final class SessionSource implements AutoCloseable {
             return of(new ApiClient(options.url().get()));
         }
         try {
-            return of(new ApiClient(LOCAL));
+            return of(new ApiClient(AddressSource.LOCAL));
         } catch (FailedException e) {
             return written(String.valueOf(e.getMessage()));
         }

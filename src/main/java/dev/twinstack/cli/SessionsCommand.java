@@ -3,7 +3,6 @@ package dev.twinstack.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  twinstack sessions",
+            "  twinstack sessions -o wide",
             "  twinstack sessions --server http://192.0.2.11:7472",
             "  twinstack sessions -o json | jq '.[] | select(.state != \"Established\")'"
         })
@@ -39,10 +39,21 @@ final class SessionsCommand implements Callable<Integer> {
             JsonNode sessions = source.sessions();
             spec.commandLine()
                     .getOut()
-                    .print(options.output().of(sessions, wide -> table(sessions, Instant.now())));
+                    .print(
+                            options.output()
+                                    .of(sessions, wide -> text(sessions, Instant.now(), wide)));
             spec.commandLine().getOut().flush();
         }
         return 0;
+    }
+
+    /// @param wide also the timers and capabilities of each session
+    static String text(JsonNode sessions, Instant now, boolean wide) {
+        StringBuilder text = new StringBuilder(table(sessions, now));
+        if (wide) {
+            sessions.forEach(session -> text.append(SessionDetails.of(session)));
+        }
+        return text.toString();
     }
 
     static String table(JsonNode sessions, Instant now) {
@@ -51,7 +62,7 @@ final class SessionsCommand implements Callable<Integer> {
         }
         TextTable table =
                 new TextTable(
-                        "NODE", "PEER", "ADDRESS", "ASN", "STATE", "FOR", "FAMILIES", "ROUTES");
+                        "NODE", "PEER", "ADDRESS", "ASN", "STATE", "FOR", "FAMILIES", "PREFIXES");
         StringBuilder remarks = new StringBuilder();
         for (JsonNode session : sessions) {
             table.row(
@@ -61,8 +72,8 @@ final class SessionsCommand implements Callable<Integer> {
                     session.path("peerASN").asText(),
                     state(session),
                     age(session.path("since").asText(), now),
-                    joined(session.path("families")),
-                    routes(session.path("routes")));
+                    Counts.joined(session.path("families")),
+                    session.path("prefixes").asText());
             remarks.append(remarks(session));
         }
         return remarks.isEmpty() ? table.toString() : table + "\n" + remarks;
@@ -83,46 +94,12 @@ final class SessionsCommand implements Callable<Integer> {
         return session.path("state").asText() + (drain.isEmpty() ? "" : "," + drain);
     }
 
-    private static String joined(JsonNode texts) {
-        StringJoiner joined = new StringJoiner(",");
-        texts.forEach(text -> joined.add(text.asText()));
-        return joined.toString();
-    }
-
-    private static String routes(JsonNode families) {
-        StringJoiner joined = new StringJoiner(" ");
-        for (JsonNode family : families) {
-            joined.add(family.path("family").asText() + ":" + family.path("announced").asInt());
-        }
-        return joined.toString();
-    }
-
-    /// What a person should know beyond the table: errors, a BFD session that is not up, and
-    /// families that can't be sent.
+    /// What a person should know beyond the table.
     private static String remarks(JsonNode session) {
         String who = session.path("node").asText() + " to " + session.path("peer").asText() + ": ";
         StringBuilder remarks = new StringBuilder();
-        String error = session.path("lastError").asText();
-        if (!error.isEmpty() && !"Established".equals(session.path("state").asText())) {
-            remarks.append(who).append(error).append('\n');
-        }
-        JsonNode bfd = session.path("bfd");
-        if (!bfd.isMissingNode() && !"Up".equals(bfd.path("state").asText())) {
-            remarks.append(who).append("BFD is ").append(bfd.path("state").asText());
-            String why = bfd.path("lastDown").asText();
-            remarks.append(why.isEmpty() ? "" : ": " + why).append('\n');
-        }
-        for (JsonNode family : session.path("routes")) {
-            String because = family.path("withheldBecause").asText();
-            if (family.path("withheld").asInt() > 0 && !because.isEmpty()) {
-                remarks.append(who)
-                        .append(family.path("withheld").asInt())
-                        .append(' ')
-                        .append(family.path("family").asText())
-                        .append(" routes are not sent: ")
-                        .append(because)
-                        .append('\n');
-            }
+        for (JsonNode problem : session.path("problems")) {
+            remarks.append(who).append(problem.asText()).append('\n');
         }
         return remarks.toString();
     }

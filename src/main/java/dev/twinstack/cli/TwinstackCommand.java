@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             DualStackCommand.class,
             ManifestCommand.class,
             MigrateCommand.class,
-            AddonCommand.class
+            AddonCommand.class,
+            CalicoCommand.class
         })
 final class TwinstackCommand {}

@@ -2,6 +2,7 @@ package dev.twinstack.config;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.twinstack.bgp.AcceptFrom;
 import dev.twinstack.bgp.ExportPolicy;
 import dev.twinstack.bgp.GracefulRestart;
 import dev.twinstack.bgp.Role;
@@ -10,6 +11,7 @@ import dev.twinstack.crd.PeerPolicySpec;
 import dev.twinstack.crd.PeerPolicySpec.TargetRef;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpPrefix;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One PeerPolicy by itself. What the schema refuses is checked again, for objects that were stored
@@ -50,16 +53,19 @@ final class PeerPolicyReader {
         List<String> targets = targets(spec.targetRefs());
         boolean passive = Objects.equals(spec.passive(), true);
         Optional<ExportPolicy> export = export(spec);
+        Optional<AcceptFrom> acceptFrom =
+                Optional.ofNullable(spec.acceptFrom()).flatMap(this::acceptFrom);
         PeerRules rules =
                 new PeerRules(
                         spec.families().stream().map(PeerPolicyReader::family).collect(toSet()),
                         Objects.equals(spec.extendedNextHop(), true),
                         passive,
-                        listenPort(spec.listenPort(), passive),
+                        listenPort(spec.listenPort(), passive || spec.acceptFrom() != null),
                         ttlSecurity(spec.ttlSecurity()),
                         Optional.ofNullable(spec.role()).map(PeerPolicyReader::role),
                         bounded("spec.prefixLimit", spec.prefixLimit(), 0, 1_000_000),
                         Optional.ofNullable(spec.gracefulRestart()).flatMap(this::restart),
+                        acceptFrom,
                         export.orElse(ExportPolicy.NONE));
         return problems.isEmpty()
                 ? Optional.of(new Written(object.getMetadata().getName(), targets, rules))
@@ -138,9 +144,9 @@ final class PeerPolicyReader {
         }
     }
 
-    /// A passive peer has to be waited for somewhere.
-    private OptionalInt listenPort(@Nullable Integer port, boolean passive) {
-        return port == null && passive
+    /// Who calls has to be waited for somewhere.
+    private OptionalInt listenPort(@Nullable Integer port, boolean waits) {
+        return port == null && waits
                 ? OptionalInt.of(BGP_PORT)
                 : bounded("spec.listenPort", port, 1, 65535);
     }
@@ -157,14 +163,39 @@ final class PeerPolicyReader {
         String time = written.time();
         boolean notification = !Objects.equals(written.notification(), false);
         return problems.read(
-                "spec.gracefulRestart.time",
+                "spec.gracefulRestart",
                 () -> {
                     Duration parsed =
                             time == null || time.isEmpty()
                                     ? GracefulRestart.DEFAULT.time()
                                     : GoDuration.parse(time);
-                    return new GracefulRestart(parsed, notification);
+                    return new GracefulRestart(parsed, notification, longLived(written));
                 });
+    }
+
+    private static Optional<Duration> longLived(PeerPolicySpec.GracefulRestart written) {
+        return Optional.ofNullable(written.longLivedStaleTime())
+                .filter(text -> !text.isEmpty())
+                .map(GoDuration::parse);
+    }
+
+    private Optional<AcceptFrom> acceptFrom(PeerPolicySpec.AcceptFrom written) {
+        List<IpPrefix> prefixes = new ArrayList<>();
+        for (int i = 0; i < written.prefixes().size(); i++) {
+            String text = written.prefixes().get(i);
+            problems.read("spec.acceptFrom.prefixes[%d]".formatted(i), () -> IpPrefix.parse(text))
+                    .ifPresent(prefixes::add);
+        }
+        if (prefixes.size() < written.prefixes().size()) {
+            return Optional.empty();
+        }
+        Integer limit = written.limit();
+        return problems.read(
+                "spec.acceptFrom",
+                () ->
+                        new AcceptFrom(
+                                Set.copyOf(prefixes),
+                                limit == null ? AcceptFrom.DEFAULT_LIMIT : limit));
     }
 
     private OptionalInt bounded(String path, @Nullable Integer written, int from, int to) {

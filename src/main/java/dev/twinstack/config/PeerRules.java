@@ -1,5 +1,6 @@
 package dev.twinstack.config;
 
+import dev.twinstack.bgp.AcceptFrom;
 import dev.twinstack.bgp.ExportPolicy;
 import dev.twinstack.bgp.GracefulRestart;
 import dev.twinstack.bgp.Role;
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param families empty: as the BGPPeer has it
 /// @param listenPort where the node listens for the peer
 /// @param ttlSecurity hops
+/// @param acceptFrom who else may call, and gets a session like it
 /// @param export next hops, MED, prepend and graceful shutdown
 public record PeerRules(
         Set<IpFamily> families,
@@ -24,6 +26,7 @@ public record PeerRules(
         Optional<Role> role,
         OptionalInt prefixLimit,
         Optional<GracefulRestart> gracefulRestart,
+        Optional<AcceptFrom> acceptFrom,
         ExportPolicy export) {
 
     /// Nothing.
@@ -36,6 +39,7 @@ public record PeerRules(
                     OptionalInt.empty(),
                     Optional.empty(),
                     OptionalInt.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     ExportPolicy.NONE);
 

@@ -1,5 +1,6 @@
 package dev.twinstack.config;
 
+import dev.twinstack.allocation.Drain;
 import dev.twinstack.allocation.Pairing;
 import dev.twinstack.allocation.PoolPolicy;
 import dev.twinstack.allocation.Quota;
@@ -58,7 +59,7 @@ final class PolicyReader {
                                 .orElse(Retention.NONE),
                         upgrades(spec.dualStack()),
                         pairs(spec.dualStack()) ? Pairing.SUFFIX : Pairing.NONE,
-                        Optional.empty());
+                        Optional.ofNullable(spec.drain()).flatMap(its -> drain(its, targets)));
         return problems.isEmpty()
                 ? Optional.of(new Written(object.getMetadata().getName(), targets, policy))
                 : Optional.empty();
@@ -144,6 +145,20 @@ final class PolicyReader {
 
     private static boolean pairs(@Nullable DualStack written) {
         return written != null && written.pairing() == AddressPolicySpec.Pairing.SUFFIX;
+    }
+
+    private Optional<Drain> drain(AddressPolicySpec.Drain written, List<String> targets) {
+        String path = "spec.drain.replacement";
+        Duration overlap = duration("spec.drain.overlap", written.overlap());
+        if (written.replacement() == null || written.replacement().isEmpty()) {
+            problems.invalid(path, "a drain needs a pool to move to");
+            return Optional.empty();
+        }
+        if (targets.contains(written.replacement())) {
+            problems.invalid(path, "pool %s is drained itself".formatted(written.replacement()));
+            return Optional.empty();
+        }
+        return Optional.of(new Drain(written.replacement(), overlap));
     }
 
     /// 0 where nothing, or nothing usable, is written.

@@ -3,6 +3,7 @@ package dev.twinstack.config;
 import static java.util.stream.Collectors.joining;
 
 import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolPolicy;
 import dev.twinstack.config.PolicyReader.Written;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpRange;
@@ -43,7 +44,8 @@ final class PolicyTargets {
             }
         }
         checkExcluded(written, problems);
-        PolicyInForce inForce = new PolicyInForce(written.name(), own, written.policy());
+        PolicyInForce inForce =
+                new PolicyInForce(written.name(), own, withoutBadDrain(written, problems));
         own.forEach(pool -> byPool.put(pool, inForce));
         return inForce;
     }
@@ -95,5 +97,37 @@ final class PolicyTargets {
             }
             next = covering.get().last().next();
         }
+    }
+
+    /// Services must not be sent where they can't stay: without a pool to move to the old one goes
+    /// on serving.
+    private PoolPolicy withoutBadDrain(Written written, Problems problems) {
+        PoolPolicy policy = written.policy();
+        if (policy.drain().isEmpty()) {
+            return policy;
+        }
+        String path = "spec.drain.replacement";
+        String replacement = policy.drain().get().replacement();
+        PolicyInForce its = byPool.get(replacement);
+        if (!pools.containsKey(replacement)) {
+            problems.missing(
+                    path,
+                    "there is no IPAddressPool %s; nothing is drained".formatted(replacement));
+        } else if (its != null && its.policy().drain().isPresent()) {
+            problems.conflict(
+                    path,
+                    "pool %s is drained itself by AddressPolicy %s; nothing is drained"
+                            .formatted(replacement, its.name()));
+        } else {
+            return policy;
+        }
+        return new PoolPolicy(
+                policy.excluded(),
+                policy.whenFull(),
+                policy.quotas(),
+                policy.retention(),
+                policy.upgradeToDualStack(),
+                policy.pairing(),
+                Optional.empty());
     }
 }

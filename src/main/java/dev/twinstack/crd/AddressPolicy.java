@@ -21,8 +21,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("addrpol")
 @JsonClassDescription(
         "AddressPolicy says how the addresses of IPAddressPools are given: to whom how many, which"
-                + " ones never, what a full pool does, and how long a deleted Service's address is kept."
-                + " It stands beside the pools. Where two policies"
+                + " ones never, what a full pool does, how long a deleted Service's address is kept,"
+                + " and where Services move to. It stands beside the pools. Where two policies"
                 + " target one pool, the older one holds.")
 @AdditionalPrinterColumn(name = "Pools", type = STRING, jsonPath = ".status.pools")
 @AdditionalPrinterColumn(
@@ -40,6 +40,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "IPv6 Free",
         type = INTEGER,
         jsonPath = ".status.available.ipv6",
+        priority = 10)
+@AdditionalPrinterColumn(
+        name = "To Move",
+        type = INTEGER,
+        jsonPath = ".status.drain.remaining",
         priority = 10)
 @AdditionalPrinterColumn(name = "Age", type = DATE, jsonPath = ".metadata.creationTimestamp")
 public final class AddressPolicy extends CustomResource<AddressPolicySpec, AddressPolicyStatus>

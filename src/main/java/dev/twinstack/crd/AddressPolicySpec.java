@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonClassDescription("The pools and what holds for their addresses.")
+@ValidationRule(
+        value =
+                "!has(self.drain) || !self.targetRefs.exists(t, t.name =="
+                        + " self.drain.replacement)",
+        message = "drain.replacement can't be one of the pools that are drained")
 public record AddressPolicySpec(
         @Required
                 @Size(min = 1, max = 64)
@@ -53,7 +58,11 @@ public record AddressPolicySpec(
                                 + " free at once.")
                 @Nullable Retention retention,
         @JsonPropertyDescription("Gives Services their second family.")
-                @Nullable DualStack dualStack) {
+                @Nullable DualStack dualStack,
+        @JsonPropertyDescription(
+                        "Empties the pools: nobody new gets an address from them, and the Services"
+                                + " that have one move to another pool, one after the other.")
+                @Nullable Drain drain) {
 
     public AddressPolicySpec {
         targetRefs = Lists.orEmpty(targetRefs);
@@ -188,4 +197,24 @@ public record AddressPolicySpec(
         @JsonProperty("None")
         NONE
     }
+
+    /// @param overlap absent means `0s`
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Drain(
+            @Required
+                    @Size(min = 1, max = 253)
+                    @JsonPropertyDescription("The IPAddressPool to move to.")
+                    String replacement,
+            @Size(max = 32)
+                    @ValidationRule(
+                            value =
+                                    "duration(self) >= duration('0s') && duration(self) <="
+                                            + " duration('8760h')",
+                            message = "overlap must be 0s to 8760h")
+                    @JsonPropertyDescription(
+                            "How long a Service has its old and its new addresses, both in its"
+                                    + " status and announced. Such as 10m. Default 0s: it changes at"
+                                    + " once.")
+                    @Nullable String overlap) {}
 }

@@ -20,7 +20,11 @@ public record AddressPolicyStatus(
                 @Nullable Count available,
         @JsonPropertyDescription("How many addresses of these pools each namespace has.")
                 List<NamespaceUse> namespaces,
-        @JsonPropertyDescription("Accepted: whether the policy is in force on all its pools.")
+        @JsonPropertyDescription("How far the move to the other pool has come.")
+                @Nullable DrainProgress drain,
+        @JsonPropertyDescription(
+                        "Accepted: whether the policy is in force on all its pools. Drained, with"
+                                + " drain: whether nobody has an address of them any more.")
                 List<Condition> conditions) {
 
     public AddressPolicyStatus {
@@ -41,4 +45,38 @@ public record AddressPolicyStatus(
             @Required @JsonPropertyDescription("The namespace.") String namespace,
             @Required @JsonPropertyDescription("Its IPv4 addresses.") long ipv4,
             @Required @JsonPropertyDescription("Its IPv6 addresses.") long ipv6) {}
+
+    /// How far a drain has come.
+    ///
+    /// @param moving the first few
+    /// @param staying the first few
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record DrainProgress(
+            @Required
+                    @JsonPropertyDescription(
+                            "Services and claims that still have an address of the pools.")
+                    int remaining,
+            @JsonPropertyDescription(
+                            "Those of them that have old and new addresses now, as namespace/name."
+                                    + " Ten at most.")
+                    List<String> moving,
+            @JsonPropertyDescription("Those of them that can't move as things are. Ten at most.")
+                    List<Staying> staying) {
+
+        public DrainProgress {
+            moving = Lists.orEmpty(moving);
+            staying = Lists.orEmpty(staying);
+        }
+    }
+
+    /// One that can't move.
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Staying(
+            @Required
+                    @JsonPropertyDescription(
+                            "The Service or AddressClaim, as `Service namespace/name`.")
+                    String holder,
+            @Required @JsonPropertyDescription("Why it stays.") String reason) {}
 }

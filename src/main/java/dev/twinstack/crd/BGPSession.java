@@ -27,8 +27,14 @@ import org.jspecify.annotations.Nullable;
         priority = 10)
 @AdditionalPrinterColumn(name = "ASN", type = INTEGER, jsonPath = ".status.peerASN", priority = 10)
 @AdditionalPrinterColumn(name = "State", type = STRING, jsonPath = ".status.state")
-@AdditionalPrinterColumn(name = "Families", type = STRING, jsonPath = ".status.families")
 @AdditionalPrinterColumn(name = "Since", type = DATE, jsonPath = ".status.since")
+@AdditionalPrinterColumn(
+        name = "Families",
+        type = STRING,
+        jsonPath = ".status.families",
+        priority = 10)
+@AdditionalPrinterColumn(name = "Prefixes", type = STRING, jsonPath = ".status.prefixes")
+@AdditionalPrinterColumn(name = "Problem", type = STRING, jsonPath = ".status.problems[0]")
 @AdditionalPrinterColumn(
         name = "Last Error",
         type = STRING,

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Families are spelled as in the Kubernetes API, `IPv4` and `IPv6`.
 ///
 /// @param since RFC 3339, in UTC
+/// @param prefixes like `IPv4 3, IPv6 0 of 2`
+/// @param problems one line each, the gravest first
 /// @param families what both sides named; empty unless established
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -42,6 +44,8 @@ public record BGPSessionStatus(
                 List<String> peerFamilies,
         @JsonPropertyDescription("The hold time both sides agreed on, in seconds; 0: none.")
                 @Nullable Integer holdTimeSeconds,
+        @JsonPropertyDescription("How often we send something at least, in seconds; 0: never.")
+                @Nullable Integer keepaliveSeconds,
         @JsonPropertyDescription(
                         "Why the session ended last or does not come up, and what is likely wrong.")
                 @Nullable String lastError,
@@ -53,14 +57,35 @@ public record BGPSessionStatus(
                 @Nullable Messages received,
         @JsonPropertyDescription(
                         "The BFD session to the same peer, where its BGPPeer has a profile.")
-                @Nullable Bfd bfd) {
+                @Nullable Bfd bfd,
+        @JsonPropertyDescription(
+                        "Who named which capability when the session came up last, and what is in"
+                                + " force.")
+                List<Capability> capabilities,
+        @JsonPropertyDescription(
+                        "Prefixes the peer has from us, of how many it should have, family by family.")
+                @Nullable String prefixes,
+        @JsonPropertyDescription("What is not as it should be, and why; empty if all is well.")
+                List<String> problems) {
 
     public BGPSessionStatus {
         families = Lists.orEmpty(families);
         offeredFamilies = Lists.orEmpty(offeredFamilies);
         peerFamilies = Lists.orEmpty(peerFamilies);
         routes = Lists.orEmpty(routes);
+        capabilities = Lists.orEmpty(capabilities);
+        problems = Lists.orEmpty(problems);
     }
+
+    /// One capability (RFC 5492).
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Capability(
+            @JsonPropertyDescription("What it is, in words.") String name,
+            @JsonPropertyDescription("Whether we named it.") boolean offered,
+            @JsonPropertyDescription("Whether the peer named it.") boolean answered,
+            @JsonPropertyDescription("Whether the session makes use of it.") boolean inForce,
+            @JsonPropertyDescription("What the peer said with it.") @Nullable String detail) {}
 
     /// The routes of one family.
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -72,7 +97,15 @@ public record BGPSessionStatus(
             @JsonPropertyDescription("Prefixes that should be announced but cannot be.")
                     int withheld,
             @JsonPropertyDescription("Why prefixes cannot be announced.")
-                    @Nullable String withheldBecause) {}
+                    @Nullable String withheldBecause,
+            @JsonPropertyDescription(
+                            "Which ones, where others of the family are announced; at most 100.")
+                    List<String> withheldPrefixes) {
+
+        public FamilyRoutes {
+            withheldPrefixes = Lists.orEmpty(withheldPrefixes);
+        }
+    }
 
     /// The BFD session that watches the path to the peer (RFC 5880).
     @JsonIgnoreProperties(ignoreUnknown = true)

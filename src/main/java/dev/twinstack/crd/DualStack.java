@@ -13,15 +13,13 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /// The wish for a dual-stack MicroK8s, and how far it has come. There is one, named [#SINGLETON].
-/// Nothing reads such an object yet, so the kind is not among those that are installed; the command
-/// `twinstack dualstack plan` takes the same wishes.
 @Group(Twinstack.GROUP)
 @Version(Twinstack.V1ALPHA1)
 @Plural("dualstacks")
 @JsonClassDescription(
-        "DualStack holds how a MicroK8s cluster is wanted to become dual-stack. Nothing acts on it"
-                + " yet: the plan is made by the command twinstack dualstack plan. There is one in a"
-                + " cluster, named default.")
+        "DualStack turns a single-stack MicroK8s into a dual-stack one, and back. As long as its mode"
+                + " is Plan, which is the default, it only shows what would be done. There is one in"
+                + " a cluster, named default.")
 @AdditionalPrinterColumn(name = "Mode", type = STRING, jsonPath = ".spec.mode")
 @AdditionalPrinterColumn(name = "Phase", type = STRING, jsonPath = ".status.phase")
 @AdditionalPrinterColumn(name = "Pods", type = STRING, jsonPath = ".status.ranges.podsIPv6")

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What is absent is taken from what the cluster has already, else from MicroK8s' defaults.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonClassDescription("The ranges wanted. Nothing acts on them yet.")
+@JsonClassDescription("The ranges wanted, and whether to do it.")
 public record DualStackSpec(
         @JsonPropertyDescription("The ranges of pods.") @Nullable Ranges pods,
         @JsonPropertyDescription("The ranges of Services.") @Nullable Ranges services,
@@ -37,14 +37,22 @@ public record DualStackSpec(
                 boolean kubeletNodeIP,
         @Default("Plan")
                 @JsonPropertyDescription(
-                        "Not in force yet: plans are made by the command twinstack dualstack plan,"
-                                + " and nothing applies them. Meant is: Plan only shows in the"
-                                + " status what would be done, Apply does it. Default Plan.")
-                @Nullable Mode mode) {
+                        "Plan only shows in the status what would be done; Apply does it; Undo goes back"
+                                + " to how it was before. Default Plan.")
+                @Nullable Mode mode,
+        @Default("false")
+                @JsonPropertyDescription(
+                        "With Undo: give up what needs IPv6, too. Services whose first family is"
+                                + " IPv6 are deleted. Default false.")
+                boolean force,
+        @Default("0")
+                @JsonPropertyDescription(
+                        "Count it up to try again after a stop; twinstack dualstack apply does.")
+                long attempt) {
 
     /// Nothing wanted in particular.
     public static final DualStackSpec DEFAULT =
-            new DualStackSpec(null, null, null, null, false, Mode.PLAN);
+            new DualStackSpec(null, null, null, null, false, Mode.PLAN, false, 0);
 
     /// One range a family, as text: it is judged where the plan is made, so that a wrong one gets a
     /// whole sentence.
@@ -62,6 +70,8 @@ public record DualStackSpec(
         @JsonProperty("Plan")
         PLAN,
         @JsonProperty("Apply")
-        APPLY
+        APPLY,
+        @JsonProperty("Undo")
+        UNDO
     }
 }

@@ -10,22 +10,27 @@ import org.jspecify.annotations.Nullable;
 /// What is planned and how far it has come.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonClassDescription("What is planned, and how far it has come. Nobody writes it yet.")
+@JsonClassDescription("What is planned, and how far it has come.")
 public record DualStackStatus(
         @JsonPropertyDescription("The metadata.generation that was looked at.")
                 @Nullable Long observedGeneration,
         @JsonPropertyDescription(
-                        "Refused, Planned, BackingUp, Calico, Nodes, Pods, Verifying, Done or"
+                        "Looking, Refused, Planned, BackingUp, Services, Calico, Nodes, Pods, Done or"
                                 + " Stopped.")
                 @Nullable String phase,
+        @JsonPropertyDescription("What is waited for, or why it stands still.")
+                @Nullable String message,
+        @JsonPropertyDescription("Since when phase and message are so, RFC 3339.")
+                @Nullable String since,
+        @JsonPropertyDescription("The ConfigMap with the backup of Calico's objects.")
+                @Nullable String backup,
         @JsonPropertyDescription("The ranges in force or planned.") @Nullable RangesInForce ranges,
         @JsonPropertyDescription("What has to be done first; empty if nothing.")
                 List<Refused> refusals,
         @JsonPropertyDescription("The steps, in order.") List<PlannedStep> plan,
         @JsonPropertyDescription("What a person should know beside the steps.") List<String> notes,
         @JsonPropertyDescription("How far each node is.") List<NodeProgress> nodes,
-        @JsonPropertyDescription("Planned, Applied and Verified, with reasons.")
-                List<Condition> conditions) {
+        @JsonPropertyDescription("Planned and Applied, with reasons.") List<Condition> conditions) {
 
     public DualStackStatus {
         refusals = Lists.orEmpty(refusals);
@@ -72,7 +77,8 @@ public record DualStackStatus(
     public record NodeProgress(
             @JsonPropertyDescription("The node.") String name,
             @JsonPropertyDescription(
-                            "Waiting, BackedUp, Written, Restarting, InForce, Failed or RolledBack.")
+                            "Waiting, Observed, BackedUp, Written, Restarting, InForce, Restoring,"
+                                    + " RolledBack or Failed.")
                     String phase,
             @JsonPropertyDescription("What happened, in words.") @Nullable String message,
             @JsonPropertyDescription("The directory of the backup on the node.")

@@ -55,6 +55,9 @@ public record PeerPolicySpec(
                         "Where the node listens for the peer. 179 if it is passive, else it does"
                                 + " not listen. Others than configured peers are turned away.")
                 @Nullable Integer listenPort,
+        @JsonPropertyDescription(
+                        "Others who may call: they get sessions with the settings of the BGPPeer.")
+                @Nullable AcceptFrom acceptFrom,
         @JsonPropertyDescription("Takes packets of the peer only from so near (RFC 5082).")
                 @Nullable TtlSecurity ttlSecurity,
         @JsonPropertyDescription(
@@ -116,6 +119,24 @@ public record PeerPolicySpec(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record AcceptFrom(
+            @Required
+                    @Size(min = 1, max = 64)
+                    @JsonPropertyDescription("Where they may call from, as 10.1.0.0/24.")
+                    List<String> prefixes,
+            @Default("16")
+                    @Min(1)
+                    @Max(1024)
+                    @JsonPropertyDescription("How many of them at once. Default 16.")
+                    @Nullable Integer limit) {
+
+        public AcceptFrom {
+            prefixes = Lists.orEmpty(prefixes);
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record TtlSecurity(
             @Default("1")
                     @Min(1)
@@ -155,7 +176,17 @@ public record PeerPolicySpec(
                     @JsonPropertyDescription(
                             "Whether routes are kept after a NOTIFICATION and a lost hold timer too"
                                     + " (RFC 8538). Default true.")
-                    @Nullable Boolean notification) {}
+                    @Nullable Boolean notification,
+            @ValidationRule(
+                            value =
+                                    "duration(self) >= duration('1s') && duration(self) <="
+                                            + " duration('16777215s')",
+                            message = "longLivedStaleTime must be 1s to 16777215s")
+                    @JsonPropertyDescription(
+                            "How much longer routers keep the routes as a last resort, marked"
+                                    + " LLGR_STALE (RFC 9494): 1s to 16777215s. Without it not at"
+                                    + " all.")
+                    @Nullable String longLivedStaleTime) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

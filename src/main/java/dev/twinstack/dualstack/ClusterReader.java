@@ -61,6 +61,21 @@ public final class ClusterReader {
         return new ClusterObjects(objects);
     }
 
+    /// The objects of kinds that only some commands ask for.
+    public ClusterObjects read(String apiVersion, String... kinds) {
+        List<JsonNode> objects = new ArrayList<>();
+        for (String kind : kinds) {
+            if (isServed(new Kind(apiVersion, kind))) {
+                client.genericKubernetesResources(apiVersion, kind)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems()
+                        .forEach(object -> objects.add(tree(object)));
+            }
+        }
+        return new ClusterObjects(objects);
+    }
+
     private boolean isServed(Kind kind) {
         var resources = client.getApiResources(kind.apiVersion());
         return resources != null

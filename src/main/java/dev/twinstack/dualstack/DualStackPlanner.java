@@ -59,8 +59,7 @@ public final class DualStackPlanner {
 
     private static Plan.Steps steps(ClusterFindings findings, DualStackSpec wanted, Ranges ranges) {
         CalicoPatches.Values values = values(findings, wanted, ranges);
-        Map<String, String> environment =
-                CalicoEdits.environment(findings, values, wanted.ipv6Autodetection() != null);
+        Map<String, String> environment = environment(findings, wanted, ranges);
         List<Step> steps = new ArrayList<>();
         PoolEdit.plan(findings.objects(), values).ifPresent(steps::add);
         calico(findings, environment, steps);
@@ -74,6 +73,13 @@ public final class DualStackPlanner {
         steps.addAll(0, backups(findings, steps));
         steps.add(HostTasks.verify(ranges, hasServiceCidr(findings)));
         return new Plan.Steps(Goal.DUAL_STACK, ranges, steps, PlanNotes.of(findings, ranges));
+    }
+
+    /// The variables of calico-node, as they are to be everywhere.
+    static Map<String, String> environment(
+            ClusterFindings findings, DualStackSpec wanted, Ranges ranges) {
+        return CalicoEdits.environment(
+                findings, values(findings, wanted, ranges), wanted.ipv6Autodetection() != null);
     }
 
     private static void calico(

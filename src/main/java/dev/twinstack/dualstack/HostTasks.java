@@ -11,7 +11,7 @@ import java.util.Optional;
 /// What is done on a node beside edits.
 final class HostTasks {
 
-    private static final String BACKUPS = "/var/snap/microk8s/common/twinstack/backup";
+    private static final String BACKUPS = NodeDirectory.BACKUPS;
     private static final String TUNNEL = "vxlan-v6.calico";
 
     private HostTasks() {}

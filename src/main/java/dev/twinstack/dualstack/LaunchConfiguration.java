@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.twinstack.dualstack.Step.FileEdit;
 import dev.twinstack.dualstack.args.ArgsFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +45,7 @@ public final class LaunchConfiguration {
     public static Optional<String> ofArguments(
             Plan.Steps plan, String node, List<String> extraSans) {
         ObjectNode file = file(extraSans);
-        edits(plan, node)
-                .forEach((path, edit) -> {
-                    String section = SECTIONS.get(path);
-                    if (section != null) {
-                        flags(file.putObject(section), edit);
-                    } else if (path.equals(NodeFindings.CNI_ENV)) {
-                        file.putObject("extraConfigFiles").put(path, edit.after());
-                    }
-                });
+        edits(plan.steps(), node).forEach((path, edit) -> put(file, path, edit));
         return text(file, extraSans);
     }
 
@@ -61,16 +54,54 @@ public final class LaunchConfiguration {
     public static Optional<String> ofManifest(
             Plan.Steps plan, String node, List<String> extraSans) {
         ObjectNode file = file(extraSans);
-        FileEdit edit = edits(plan, node).get(NodeFindings.CNI_YAML);
+        FileEdit edit = edits(plan.steps(), node).get(NodeFindings.CNI_YAML);
         if (edit != null) {
             file.putObject("extraConfigFiles").put(edit.path(), edit.after());
         }
         return text(file, extraSans);
     }
 
-    private static Map<String, FileEdit> edits(Plan.Steps plan, String node) {
+    /// The file that gives a node the flags and `cni-env` it had, or nothing if it has them.
+    ///
+    /// @param now its files as they are
+    /// @param before as they were
+    static Optional<String> back(
+            String node,
+            Map<String, String> now,
+            Map<String, String> before,
+            List<String> extraSans) {
+        List<Step> edits = new ArrayList<>();
+        for (String path : NodeFindings.FILES) {
+            String old = before.getOrDefault(path, "");
+            if (!path.equals(NodeFindings.CNI_YAML) && !old.equals(now.getOrDefault(path, ""))) {
+                edits.add(
+                        new FileEdit(
+                                Phase.ARGUMENTS,
+                                node,
+                                path,
+                                now.getOrDefault(path, ""),
+                                old,
+                                "",
+                                Step.Restart.KUBELITE));
+            }
+        }
+        ObjectNode file = file(extraSans);
+        edits(edits, node).forEach((path, edit) -> put(file, path, edit));
+        return text(file, extraSans);
+    }
+
+    private static void put(ObjectNode file, String path, FileEdit edit) {
+        String section = SECTIONS.get(path);
+        if (section != null) {
+            flags(file.putObject(section), edit);
+        } else if (path.equals(NodeFindings.CNI_ENV)) {
+            file.putObject("extraConfigFiles").put(path, edit.after());
+        }
+    }
+
+    private static Map<String, FileEdit> edits(List<Step> steps, String node) {
         Map<String, FileEdit> edits = new LinkedHashMap<>();
-        for (Step step : plan.steps()) {
+        for (Step step : steps) {
             if (step instanceof FileEdit edit && edit.node().equals(node)) {
                 edits.put(edit.path(), edit);
             }

@@ -1,9 +1,5 @@
 package dev.twinstack.dualstack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.twinstack.dualstack.FindingsReader.NodeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +25,6 @@ public final class NodeFilesDirectory {
                     NodeFindings.CNI_YAML);
 
     private static final long MOST_BYTES = 4 << 20;
-
-    private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory())
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private NodeFilesDirectory() {}
 
@@ -77,14 +69,7 @@ public final class NodeFilesDirectory {
             return null;
         }
         try {
-            NodeFacts facts = YAML.readValue(text(file), NodeFacts.class);
-            facts.addresses().forEach(NodeFacts.HostAddress::network);
-            return facts;
-        } catch (JsonProcessingException e) {
-            throw new IOException(
-                    "%s: not what `twinstack dualstack facts` prints: %s"
-                            .formatted(file, e.getOriginalMessage()),
-                    e);
+            return FactsText.parse(text(file));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

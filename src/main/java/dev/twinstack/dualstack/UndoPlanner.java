@@ -47,8 +47,8 @@ final class UndoPlanner {
                                         node.name(),
                                         "there is no backup of its files",
                                         "take the backup of a node with the same role",
-                                        "ls /var/snap/microk8s/common/twinstack/backup   # on "
-                                                + node.name())));
+                                        "ls %s   # on %s"
+                                                .formatted(NodeDirectory.BACKUPS, node.name()))));
         return refusals.isEmpty() && ranges.isPresent()
                 ? steps(services, ranges.get())
                 : new Plan.Refused(refusals);

@@ -10,6 +10,7 @@ import dev.twinstack.install.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Says how a cluster goes from MetalLB to this program and back. Two controllers never give
 /// addresses at a time, and two speakers of a node never speak to one router: what is left is
@@ -78,6 +79,7 @@ public final class MigrationPlanner {
         steps.addAll(starter.startController());
         steps.addAll(starter.startSpeakers());
         steps.addAll(starter.awaitStarted());
+        steps.add(new Step.Delete("Remove our accounts and rights", rest()));
         return new MigrationPlan.Steps(
                 steps,
                 List.of(),
@@ -110,6 +112,7 @@ public final class MigrationPlanner {
         steps.addAll(Definitions.restorePresent(found));
         steps.addAll(starter.startController());
         steps.addAll(starter.startSpeakers());
+        steps.add(new Step.Delete("Remove our accounts and rights", rest()));
         return steps;
     }
 
@@ -137,6 +140,20 @@ public final class MigrationPlanner {
         return OwnManifests.of(Part.COMMON).stream()
                 .filter(object -> object.path("kind").asText().endsWith("WebhookConfiguration"))
                 .map(Target::of)
+                .toList();
+    }
+
+    /// What is left of the program without its webhooks and workloads. The users' namespace is not
+    /// ours.
+    private static List<Target> rest() {
+        List<Target> gone = new ArrayList<>(webhooks());
+        gone.add(workload("Deployment", "twinstack-controller"));
+        gone.add(workload("DaemonSet", "twinstack-speaker"));
+        gone.add(Target.ofCluster("v1", "Namespace", NAMESPACE));
+        return Stream.of(Part.SPEAKER, Part.CONTROLLER, Part.COMMON)
+                .flatMap(part -> OwnManifests.of(part).stream())
+                .map(Target::of)
+                .filter(target -> !gone.contains(target))
                 .toList();
     }
 

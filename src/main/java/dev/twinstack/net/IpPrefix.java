@@ -27,6 +27,13 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
         return IpText.prefix(text);
     }
 
+    /// Parses `address/length`, or an address as the prefix of this one address.
+    ///
+    /// @throws IllegalArgumentException with one line that names the text
+    public static IpPrefix parseOrHost(String text) {
+        return text.contains("/") ? parse(text) : host(IpAddress.parse(text));
+    }
+
     public IpFamily family() {
         return address.family();
     }

@@ -13,6 +13,8 @@ import java.util.function.ToDoubleFunction;
 /// The BFD sessions under the names of MetalLB's FRR mode, read at each scrape. `peer` is the
 /// address alone, as there; `vrf` is always `default`.
 ///
+/// There is no zebra here: what counts as its notifications is what BGP was told.
+///
 /// Counters are of type *untyped*: their names do not end in `_total`, and the text format's writer
 /// would rename them.
 final class BfdMetrics extends Collector {
@@ -76,6 +78,12 @@ final class BfdMetrics extends Collector {
                 "session_down_events",
                 "Number of BFD session down events",
                 BfdCounters::downs);
+        count(
+                families,
+                present,
+                "zebra_notifications",
+                "Number of BFD zebra notifications",
+                counters -> counters.ups() + counters.downs());
         return families;
     }
 

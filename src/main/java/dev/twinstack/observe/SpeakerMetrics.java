@@ -17,13 +17,14 @@ import java.util.function.ToIntFunction;
 
 /// The speaker's metrics under MetalLB's names, read from the sessions at each scrape. `peer` is
 /// `address:port`, as in MetalLB's native mode; where that has no such metric, the name is the one
-/// of its FRR mode.
+/// of its FRR mode. `vrf` is as there, and always `default`.
 ///
 /// Counters whose MetalLB name does not end in `_total` are of type *untyped*, because the text
 /// format's writer would rename counters.
 final class SpeakerMetrics extends Collector {
 
-    private static final List<String> PEER = List.of("peer");
+    private static final List<String> PEER = List.of("peer", "vrf");
+    private static final String VRF = "default";
 
     private final SpeakerView speaker;
 
@@ -179,6 +180,50 @@ final class SpeakerMetrics extends Collector {
                         "Prefixes that should be announced but cannot be, by address family",
                         sessions,
                         FamilyStatus::withheld));
+        families.add(
+                perFamily(
+                        "twinstack_bgp_pending_prefixes",
+                        "Changes that are not sent yet, by address family",
+                        sessions,
+                        FamilyStatus::pending));
+        families.add(negotiated(sessions));
+        families.add(
+                new MetricFamilySamples(
+                        "twinstack_bgp_sessions_established_total",
+                        Type.COUNTER,
+                        "How often the session has come up since the speaker started",
+                        sessions.stream()
+                                .map(session ->
+                                        new MetricFamilySamples.Sample(
+                                                "twinstack_bgp_sessions_established_total",
+                                                List.of("peer"),
+                                                List.of(peer(session)),
+                                                session.counters().established()))
+                                .toList()));
+    }
+
+    /// Of the families that we offer.
+    private static MetricFamilySamples negotiated(Collection<SessionStatus> sessions) {
+        String name = "twinstack_bgp_family_negotiated_bool";
+        List<MetricFamilySamples.Sample> samples = new ArrayList<>();
+        for (SessionStatus session : sessions) {
+            session.localFamilies().stream()
+                    .sorted()
+                    .forEach(family ->
+                            samples.add(
+                                    new MetricFamilySamples.Sample(
+                                            name,
+                                            List.of("peer", "family"),
+                                            List.of(peer(session), family.toString()),
+                                            session.negotiatedFamilies().contains(family)
+                                                    ? 1
+                                                    : 0)));
+        }
+        return new MetricFamilySamples(
+                name,
+                Type.GAUGE,
+                "1 if both sides named the address family in the session that stands",
+                samples);
     }
 
     private static MetricFamilySamples perFamily(
@@ -214,7 +259,7 @@ final class SpeakerMetrics extends Collector {
         sessions.forEach((peer, session) ->
                 samples.add(
                         new MetricFamilySamples.Sample(
-                                name, PEER, List.of(peer), value.applyAsDouble(session))));
+                                name, PEER, List.of(peer, VRF), value.applyAsDouble(session))));
         return new MetricFamilySamples(name, type, help, samples);
     }
 

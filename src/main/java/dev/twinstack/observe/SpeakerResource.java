@@ -49,6 +49,7 @@ public class SpeakerResource {
     public List<BGPSessionStatus> sessions() {
         return switch (settings.role()) {
             case SPEAKER, ALL -> speaker.sessionReports();
+            case NODE_CONFIG -> List.of();
             case ROUTER ->
                     router.sessions().orElse(List.of()).stream()
                             .map(session -> SessionReport.of("router", session))

@@ -8,6 +8,8 @@ public enum Role {
     SPEAKER,
     /// A listening BGP peer with a table, for demos and tests; needs no cluster.
     ROUTER,
+    /// Changes MicroK8s' settings on its node on the way to dual-stack.
+    NODE_CONFIG,
     /// Controller and speaker in one process.
     ALL;
 
@@ -24,7 +26,7 @@ public enum Role {
     }
 
     public boolean needsCluster() {
-        return controls() || speaks();
+        return controls() || speaks() || this == NODE_CONFIG;
     }
 
     /// As it is written on the command line.
@@ -34,6 +36,7 @@ public enum Role {
             case CONTROLLER -> "controller";
             case SPEAKER -> "speaker";
             case ROUTER -> "router";
+            case NODE_CONFIG -> "node-config";
             case ALL -> "all";
         };
     }

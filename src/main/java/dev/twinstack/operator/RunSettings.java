@@ -46,6 +46,28 @@ public interface RunSettings {
 
     Lease lease();
 
+    NodeConfig nodeConfig();
+
+    /// The role `node-config`.
+    interface NodeConfig {
+
+        /// The root of the host's files; another tree in tests.
+        @WithDefault("/")
+        Path root();
+
+        /// Pause between two looks at the node.
+        @WithDefault("5s")
+        Duration poll();
+
+        /// How long MicroK8s' agent has to take a launch configuration.
+        @WithDefault("2m")
+        Duration appliedDeadline();
+
+        /// How long kubelite has to come back, before the node gets its old settings again.
+        @WithDefault("5m")
+        Duration restartDeadline();
+    }
+
     /// The election of the one controller that decides.
     interface Lease {
 

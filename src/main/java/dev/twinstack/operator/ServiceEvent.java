@@ -4,13 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import dev.twinstack.admission.ServiceError;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.DrainMove;
 import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One Event about a Service, with MetalLB's reasons and words.
+/// One Event about a Service, with MetalLB's reasons and words, or about another object.
 public record ServiceEvent(String reason, Type type, String text) {
 
     /// The Event types of Kubernetes.
@@ -36,7 +37,9 @@ public record ServiceEvent(String reason, Type type, String text) {
         decision.cleared().ifPresent(why -> events.add(cleared(decision.service(), why)));
         switch (decision) {
             case Decision.Assigned assigned -> {
-                if (!assigned.added().isEmpty()) {
+                if (assigned.move().isPresent()) {
+                    events.addAll(moving(assigned, assigned.move().get()));
+                } else if (!assigned.added().isEmpty()) {
                     events.add(allocated(assigned));
                 }
                 assigned.missing().ifPresent(why -> events.add(additionalFailed(why)));
@@ -63,6 +66,19 @@ public record ServiceEvent(String reason, Type type, String text) {
                         ? "Assigned IP [" + quoted(assigned.added()) + "]"
                         : "Assigned additional IP " + quoted(assigned.added());
         return new ServiceEvent("IPAllocated", Type.NORMAL, text);
+    }
+
+    private static List<ServiceEvent> moving(Decision.Assigned assigned, DrainMove move) {
+        return switch (move) {
+            case DrainMove.Waiting _ ->
+                    assigned.added().isEmpty() ? List.of() : List.of(allocated(assigned));
+            case DrainMove.Overlapping _ ->
+                    List.of(new ServiceEvent("Moving", Type.NORMAL, move.text()));
+            case DrainMove.Arrived _ ->
+                    List.of(new ServiceEvent("Moved", Type.NORMAL, move.text()));
+            case DrainMove.Stuck _ ->
+                    List.of(new ServiceEvent("CannotMove", Type.WARNING, move.text()));
+        };
     }
 
     private static ServiceEvent additionalFailed(Refusal why) {

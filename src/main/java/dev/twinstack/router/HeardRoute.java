@@ -1,6 +1,7 @@
 package dev.twinstack.router;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.twinstack.bgp.ReceivedAttribute;
 import dev.twinstack.bgp.ReceivedRoute;
 import dev.twinstack.net.IpAddress;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextHops one address, or a global and a link-local one
 /// @param asPath as routers print it, the nearest AS first
+/// @param attributes every path attribute as it was decoded, those above included
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HeardRoute(
         String prefix,
@@ -23,6 +25,7 @@ public record HeardRoute(
         @Nullable Long med,
         @Nullable Long localPref,
         List<String> communities,
+        List<ReceivedAttribute> attributes,
         boolean best) {
 
     static HeardRoute of(ReceivedRoute route) {
@@ -40,6 +43,7 @@ public record HeardRoute(
                                 route.communities().stream().map(Object::toString),
                                 route.largeCommunities().stream().map(large -> "large:" + large))
                         .toList(),
+                route.attributes(),
                 route.best());
     }
 }

@@ -151,6 +151,26 @@ class AddonIT {
     }
 
     @Test
+    void dualStackIsAskedForAndTheWishStays() {
+        // When
+        Result enabled = world.enable("--dual-stack", "plan");
+
+        // Then
+        assertThat(enabled.text()).contains("Twinstack is enabled", "dualstack status");
+        assertThat(spec("daemonset/twinstack-node-config", "{.metadata.name}")).isNotEmpty();
+        assertThat(world.kubectl("get", "dualstack", "default", "-o", "jsonpath={.spec.mode}"))
+                .isEqualTo("Plan");
+
+        // When
+        world.disable();
+
+        // Then
+        assertThat(world.own()).isEmpty();
+        assertThat(world.kubectl("get", "validatingadmissionpolicies", "-o", "name")).isEmpty();
+        assertThat(world.kubectl("get", "dualstack", "-o", "name")).isNotEmpty();
+    }
+
+    @Test
     void purgeLeavesNothing() {
         world.enable("--pool", POOL);
         world.cluster()
@@ -286,14 +306,13 @@ class AddonIT {
     }
 
     @Test
-    void aRepositoryThatIsNotValidIsNotAdded() throws IOException {
-        Path link = world.cluster().directory().resolve("repository/addons.yaml");
-        Path file = world.cluster().directory().resolve("repository/addon/addons.yaml");
+    void theRepositoryIsAddedOnceThroughItsLinks() throws IOException {
+        Path repository = world.cluster().directory().resolve("repository");
+        Path link = repository.resolve("addons.yaml");
+        Path file = repository.resolve("addon/addons.yaml");
         assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("addon/addons.yaml"));
         assertThat(Files.readString(file)).contains(AddonSteps.MARKER);
-        assertThat(
-                        world.microk8s()
-                                .run("addons", "repo", "add", "ours", link.getParent().toString()))
+        assertThat(world.microk8s().run("addons", "repo", "add", "ours", repository.toString()))
                 .extracting(Result::exitCode)
                 .isEqualTo(1);
     }

@@ -105,6 +105,17 @@ final class AddonWorld implements AutoCloseable {
     /// Whatever a test left.
     void clear() {
         disable("--without-metallb", "--purge");
+        // What the command, not the addon, has installed.
+        kubectl(
+                "delete",
+                "deployments,daemonsets,roles,rolebindings,serviceaccounts,services",
+                "--namespace=" + NAMESPACE,
+                "--selector=app=twinstack");
+        kubectl(
+                "delete",
+                "clusterroles,clusterrolebindings,mutatingwebhookconfigurations,"
+                        + "validatingwebhookconfigurations,namespaces",
+                "--selector=app=twinstack");
         for (String kind : List.of("daemonset/speaker", "deployment/controller")) {
             kubectl("-n", NAMESPACE, "delete", kind, "--ignore-not-found");
         }
@@ -130,7 +141,7 @@ final class AddonWorld implements AutoCloseable {
     private Path repository() throws IOException, InterruptedException {
         Path directory = Files.createDirectories(cluster.directory().resolve("repository"));
         run(
-                directory.getParent(),
+                cluster.directory(),
                 "cp",
                 "-a",
                 absolute("addon"),

@@ -124,6 +124,7 @@ class MigrationIT {
         assertThat(back).contains("Done.");
         assertThat(pods()).hasSize(2).noneMatch(name -> name.contains("twinstack"));
         assertThat(users()).isEqualTo(before);
+        assertThat(world.own()).isEmpty();
         assertThat(migrate(0, "--back")).contains("not stopped by a migration");
     }
 

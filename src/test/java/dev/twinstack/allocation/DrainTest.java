@@ -8,7 +8,6 @@ import static dev.twinstack.allocation.TestRequests.key;
 import static dev.twinstack.allocation.TestRequests.needsBoth;
 import static dev.twinstack.allocation.TestRequests.pool;
 import static dev.twinstack.allocation.TestRequests.prefersBoth;
-import static dev.twinstack.allocation.TestRequests.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinstack.net.IpAddress;
@@ -25,7 +24,9 @@ class DrainTest {
     private static final Duration OVERLAP = Duration.ofMinutes(10);
     private static final Pool OLD = pool("old", "10.0.0.0/30", "2001:db8::/64");
     private static final Pool NEW = pool("new", "10.1.0.0/30", "2001:db8:1::/64");
-    private static final DrainStep BEGIN = new DrainStep.Begin();
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATER = START.plus(OVERLAP);
+    private static final DrainStep BEGIN = new DrainStep.Begin(START, Sharing.NONE);
 
     private final Allocator allocator = allocator(OLD);
 
@@ -58,20 +59,20 @@ class DrainTest {
         Decision.Assigned begun = step(request.withHeld(old), BEGIN);
         // Then
         List<IpAddress> both = addresses("10.0.0.0", "2001:db8::", "10.1.0.0", "2001:db8:1::");
-        DrainMove move = new DrainMove.Overlapping("old", "new", old, next, OVERLAP);
+        DrainMove move = new DrainMove.Overlapping("old", "new", old, next, LATER);
         assertThat(begun.addresses()).isEqualTo(both);
         assertThat(begun.pool()).isEqualTo("new");
         assertThat(begun.added()).isEqualTo(next);
         assertThat(begun.move()).contains(move);
         // And another look changes nothing
-        Decision.Assigned again = step(request.withHeld(both), new DrainStep.Overlap(old));
+        Decision.Assigned again = step(request.withHeld(both), new DrainStep.Overlap(old, LATER));
         assertThat(again.addresses()).isEqualTo(both);
         assertThat(again.move()).contains(move);
         // When the overlap is over
         Decision.Assigned ended = step(request.withHeld(both), new DrainStep.End(old));
         // Then
         assertThat(ended.addresses()).isEqualTo(next);
-        assertThat(ended.move()).isEmpty();
+        assertThat(ended.move()).contains(new DrainMove.Arrived("old", "new", old, next));
         assertThat(ended.cleared()).isEmpty();
         assertThat(step(request.withHeld(next), DrainStep.NONE).addresses()).isEqualTo(next);
         assertThat(allocator.usage("old").orElseThrow().assigned()).isZero();
@@ -95,7 +96,7 @@ class DrainTest {
         assertThat(next.adopt(key("web"), both, Sharing.NONE)).isEqualTo(both);
 
         AddressRequest request = ipv4("web").withHeld(both);
-        DrainStep overlap = new DrainStep.Overlap(addresses("10.0.0.0"));
+        DrainStep overlap = new DrainStep.Overlap(addresses("10.0.0.0"), LATER);
         assertThat(give(next, request.withDrainStep(overlap)).addresses()).isEqualTo(both);
         // Also when nobody knows any more that it was on its way
         assertThat(give(next, request).addresses()).isEqualTo(addresses("10.1.0.2"));
@@ -143,65 +144,10 @@ class DrainTest {
         // When
         drain(OVERLAP, pool("new", "10.2.0.0/30"));
         // Then
-        Decision.Assigned stays = step(ipv4("web").withHeld(both), new DrainStep.Overlap(old));
+        Decision.Assigned stays =
+                step(ipv4("web").withHeld(both), new DrainStep.Overlap(old, LATER));
         assertThat(stays.addresses()).isEqualTo(old);
         assertThat(stays.move()).contains(new DrainMove.Waiting("old", "new"));
-    }
-
-    @Test
-    void servicesThatShareAnAddressShareTheNextOneToo() {
-        List<IpAddress> old = give(allocator, ipv4("a").withSharing(shared("k", 80))).addresses();
-        give(allocator, ipv4("b").withSharing(shared("k", 53)));
-        drain(OVERLAP, NEW);
-
-        step(ipv4("a").withSharing(shared("k", 80)).withHeld(old), BEGIN);
-
-        assertThat(step(ipv4("b").withSharing(shared("k", 53)).withHeld(old), BEGIN).addresses())
-                .isEqualTo(addresses("10.0.0.0", "10.1.0.0"));
-    }
-
-    @Test
-    void theOldestMovesFirstOneAtATimeAndWhoIsStuckLetsOthersPass() {
-        DrainQueue queue = new DrainQueue();
-        DrainMove waiting = new DrainMove.Waiting("old", "new");
-        queue.note(key("young"), Instant.ofEpochSecond(3), moving("young", waiting));
-        queue.note(key("old"), Instant.ofEpochSecond(1), moving("old", waiting));
-        queue.note(key("middle"), Instant.ofEpochSecond(2), moving("middle", waiting));
-
-        assertThat(queue.next()).containsExactly(key("old"));
-        assertThat(queue.step(key("old"))).isEqualTo(BEGIN);
-        assertThat(queue.step(key("middle"))).isEqualTo(DrainStep.NONE);
-        // When the first is stuck
-        DrainMove stuck = new DrainMove.Stuck("old", "new", new Refusal.NoPools());
-        queue.note(key("old"), Instant.ofEpochSecond(1), moving("old", stuck));
-        assertThat(queue.next()).containsExactly(key("middle"));
-        // And the next on its way
-        DrainMove overlapping =
-                new DrainMove.Overlapping("old", "new", List.of(), List.of(), OVERLAP);
-        queue.note(key("middle"), Instant.ofEpochSecond(2), moving("middle", overlapping));
-        assertThat(queue.next()).isEmpty();
-        assertThat(queue.step(key("old"))).isEqualTo(DrainStep.NONE);
-        assertThat(queue.progress("old").left()).isEqualTo(2);
-        assertThat(queue.progress("old").stuck()).isEqualTo(1);
-        assertThat(queue.progress("old").moving()).contains(key("middle"));
-        // And arrived
-        queue.remove(key("middle"));
-        assertThat(queue.next()).containsExactly(key("old"));
-        assertThat(queue.step(key("old"))).isEqualTo(BEGIN);
-    }
-
-    private static Decision moving(String name, DrainMove move) {
-        Decision.Assigned plain = (Decision.Assigned) allocator(OLD).decide(ipv4(name));
-        return new Decision.Assigned(
-                plain.service(),
-                plain.pool(),
-                plain.addresses(),
-                plain.added(),
-                plain.sharing(),
-                plain.cleared(),
-                plain.missing(),
-                plain.waitsFor(),
-                Optional.of(move));
     }
 
     private Decision.Assigned assertStuck(AddressRequest request, String text) {

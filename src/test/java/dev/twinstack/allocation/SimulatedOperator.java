@@ -44,7 +44,7 @@ final class SimulatedOperator {
     final Set<ServiceKey> unseen = new TreeSet<>();
     Allocator allocator = new Allocator();
     WaitingServices waiting = new WaitingServices();
-    DrainQueue drain = new DrainQueue();
+    Drainage drain = new Drainage(allocator);
     private Instant now = Instant.EPOCH;
 
     /// Time passes: reservations, retentions and overlaps end, claims try again, Services move.
@@ -53,12 +53,7 @@ final class SimulatedOperator {
         wake(allocator.expire(now));
         for (int turn = 0; ; turn++) {
             assertThat(turn).as("turns until everything is at rest").isLessThan(200);
-            Set<ServiceKey> due = new TreeSet<>(drain.next());
-            services.forEach((key, service) -> {
-                if (service.isMoving() && !service.leavesAt.isAfter(now)) {
-                    due.add(key);
-                }
-            });
+            Set<ServiceKey> due = new TreeSet<>(drain.due(now));
             due.removeAll(unseen);
             if (due.isEmpty() && !retryClaims()) {
                 return;
@@ -167,6 +162,7 @@ final class SimulatedOperator {
 
     void setPools(List<Pool> pools) {
         PoolsDiff diff = allocator.setPools(pools);
+        drain.expect(now.plusSeconds(2));
         diff.claims().forEach(this::reconcileClaim);
         diff.affected().forEach(this::reconcile);
         if (diff.wakesWaiting()) {
@@ -179,7 +175,7 @@ final class SimulatedOperator {
         Allocator before = allocator;
         allocator = new Allocator();
         waiting = new WaitingServices();
-        drain = new DrainQueue();
+        drain = new Drainage(allocator);
         allocator.setPools(pools);
         before.claims()
                 .forEach((key, claim) ->
@@ -204,6 +200,7 @@ final class SimulatedOperator {
             assertThat(allocator.adopt(service.spec.service(), status, service.spec.sharing()))
                     .isEqualTo(status);
         }
+        drain.expect(now.plusSeconds(2));
         inOrder.forEach(service -> reconcile(service.spec.service()));
     }
 
@@ -214,7 +211,7 @@ final class SimulatedOperator {
         }
         unseen.remove(key);
         AddressRequest request = request(service);
-        Decision decision = decide(request);
+        Decision decision = decideStored(request);
         service.status = decision.addresses();
         DrainMove move =
                 decision instanceof Decision.Assigned assigned
@@ -223,15 +220,13 @@ final class SimulatedOperator {
         note(service, move);
         Set<Room> gained = allocator.commit(decision);
         waiting.note(request, service.created, decision);
-        drain.note(key, service.created, decision);
+        drain.note(request, service.created, decision);
         wake(gained);
     }
 
     private void note(Stored service, @Nullable DrainMove move) {
         if (move instanceof DrainMove.Overlapping overlapping) {
-            if (!service.isMoving()) {
-                service.leavesAt = now.plus(overlapping.overlap());
-            }
+            service.leavesAt = overlapping.until();
             service.leaving = overlapping.old();
         } else {
             service.leaving = List.of();
@@ -243,18 +238,34 @@ final class SimulatedOperator {
     }
 
     AddressRequest request(Stored service) {
-        ServiceKey key = service.spec.service();
         DrainStep step =
-                !service.isMoving()
-                        ? drain.step(key)
-                        : service.leavesAt.isAfter(now)
-                                ? new DrainStep.Overlap(service.leaving)
-                                : new DrainStep.End(service.leaving);
+                service.isMoving()
+                        ? new DrainStep.Overlap(service.leaving, service.leavesAt)
+                        : DrainStep.NONE;
         return service.spec.withHeld(service.status).withDrainStep(step);
     }
 
     private void wake(Set<Room> gained) {
-        waiting.wake(gained, allocator::hasRoom, this::reconcile);
+        waiting.wake(
+                gained,
+                allocator::hasRoom,
+                service -> {
+                    drain.retry(service);
+                    reconcile(service);
+                });
+    }
+
+    /// The decision about a stored Service, which may take a step; without one it is as always.
+    Decision decideStored(AddressRequest request) {
+        Decision decision = drain.decide(request, now);
+        Decision still = decide(Drainage.timed(request, now));
+        if (decision instanceof Decision.Assigned assigned
+                && assigned.move().isPresent()
+                && !(assigned.move().get() instanceof DrainMove.Waiting)) {
+            return decision;
+        }
+        assertThat(decision).isEqualTo(still);
+        return decision;
     }
 
     /// Moves are not in the model: what must be true of them is checked where they are at rest.

@@ -87,6 +87,47 @@ class AdvertisementPlannerTest {
     }
 
     @Test
+    void aServiceThatMovesToAnotherPoolIsAnnouncedFromBoth() {
+        // Given pools that are announced in different ways
+        AdvertisementPlanner planner =
+                planner(
+                        NODE,
+                        peer("tor"),
+                        advertisement("lan", 32, 128, 100),
+                        advertisement("other", 24, 128, 200));
+
+        // When
+        Announcement announcement =
+                planner.plan(
+                        leaving("192.0.2.7", service(false, "192.0.2.7", "198.51.100.7")), HERE);
+
+        // Then
+        assertThat(announcement)
+                .isEqualTo(
+                        new Announcement.Announced(
+                                "other",
+                                Map.of(
+                                        "tor",
+                                        Map.of(
+                                                IpPrefix.parse("192.0.2.7/32"),
+                                                preference(100),
+                                                IpPrefix.parse("198.51.100.0/24"),
+                                                preference(200)))));
+    }
+
+    @Test
+    void whatAServiceLeavesIsAnnouncedEvenIfItsNewAddressIsNot() {
+        AdvertisementPlanner planner = planner(NODE, peer("tor"), advertisement("lan", 32, 128, 0));
+
+        Announcement announcement =
+                planner.plan(
+                        leaving("192.0.2.7", service(false, "192.0.2.7", "198.51.100.7")), HERE);
+
+        assertThat(announcement.routes().get("tor"))
+                .containsOnlyKeys(IpPrefix.parse("192.0.2.7/32"));
+    }
+
+    @Test
     void allAddressesMustBeOfOnePoolThatHoldsThem() {
         AdvertisementPlanner planner = planner(NODE, peer("tor"), advertisement("lan", 32, 128, 0));
 
@@ -194,6 +235,21 @@ class AdvertisementPlannerTest {
     private static ServiceView service(boolean local, String... ingress) {
         return new ServiceView(
                 new ServiceKey("shop", "web"), Map.of(), true, local, List.of(ingress));
+    }
+
+    private static ServiceView leaving(String address, ServiceView its) {
+        return new ServiceView(
+                its.key(),
+                its.labels(),
+                its.loadBalancer(),
+                its.localTraffic(),
+                its.ingress(),
+                Set.of(IpAddress.parse(address)));
+    }
+
+    private static RouteAttributes preference(long value) {
+        return new RouteAttributes(
+                OptionalLong.of(value), Collections.emptySortedSet(), Collections.emptySortedSet());
     }
 
     private static SilenceReason reason(Announcement announcement) {

@@ -38,6 +38,7 @@ class PackageBordersTest {
                     "bfd",
                     "config",
                     "announce",
+                    "dualstack",
                     "admission");
 
     /// Feature -> the features whose root package it may import.
@@ -71,7 +72,6 @@ class PackageBordersTest {
                                     "operator.speaker",
                                     "router",
                                     "observe",
-                                    "dualstack",
                                     "install",
                                     "migration",
                                     "addon")));

@@ -3,6 +3,7 @@ package dev.twinstack.bgp;
 import static dev.twinstack.net.IpFamily.IPV4;
 import static dev.twinstack.net.IpFamily.IPV6;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.twinstack.bgp.testing.RecordedEvents;
@@ -11,6 +12,8 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -218,13 +221,7 @@ class SpeakerToRouterTest {
         // Given a speaker that waits for its peer on the link
         BgpSpeaker speaker = speaker();
         int port = speaker.listen(new ListenAddress(NODE, 0)).port();
-        PeerSettingsBuilder passive =
-                PeerSettings.builder("router", ROUTER)
-                        .localAsn(new Asn(64512))
-                        .peerAsn(PeerAsn.exactly(64500))
-                        .routerId(IpAddress.parse("192.0.2.2"))
-                        .passive(true);
-        speaker.setPeers(List.of(passive.ttlSecurity(1).build()));
+        speaker.setPeers(List.of(waiting().ttlSecurity(1).build()));
 
         // When the router calls, with the kernel's TTL, as if it were far away
         BgpRouter router = callingRouter(port);
@@ -235,6 +232,175 @@ class SpeakerToRouterTest {
         await().during(Duration.ofSeconds(1))
                 .until(() -> only(speaker.sessions()).counters().received().keepalives() == 0);
         assertThat(only(speaker.sessions()).state()).isNotEqualTo(SessionState.ESTABLISHED);
+    }
+
+    @Test
+    void aPeerThatMayBeFurtherAwayThanBeforeComesUp() throws IOException {
+        // Given a peer that was too far away, whose acknowledgements we did not take
+        BgpSpeaker speaker = speaker();
+        int port = speaker.listen(new ListenAddress(NODE, 0)).port();
+        speaker.setPeers(List.of(waiting().ttlSecurity(1).build()));
+        BgpRouter router = callingRouter(port);
+        await().until(() -> only(router.sessions()).counters().sent().keepalives() > 0);
+        await().during(Duration.ofSeconds(1))
+                .until(() -> !only(speaker.sessions()).isEstablished());
+
+        // When
+        speaker.setPeers(List.of(waiting().ttlSecurity(254).build()));
+
+        // Then
+        await().until(() -> only(speaker.sessions()).isEstablished());
+    }
+
+    @Test
+    void aPortThatNobodyNamesAnyMoreIsClosed() throws IOException {
+        // Given
+        BgpSpeaker speaker = speaker();
+        ListenAddress bound = speaker.listen(new ListenAddress(NODE, 0));
+        speaker.setPeers(List.of(waiting().build()));
+        BgpRouter router = callingRouter(bound.port());
+        await().until(() -> only(speaker.sessions()).isEstablished());
+
+        // When
+        speaker.unlisten(bound);
+
+        // Then nobody gets in any more
+        await().untilAsserted(() ->
+                assertThatThrownBy(() -> new Socket(NODE.toInetAddress(), bound.port()).close())
+                        .isInstanceOf(ConnectException.class));
+        // And who is in may stay
+        assertThat(only(router.sessions()).isEstablished()).isTrue();
+        // And the port may be had again
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(speaker.listen(bound)).isEqualTo(bound));
+    }
+
+    @Test
+    void aPeerThatCallsAgainAndAgainGetsNoMoreThanSoManyConnections() throws IOException {
+        // Given a peer that never closes
+        BgpSpeaker speaker = speaker();
+        int port = speaker.listen(new ListenAddress(NODE, 0)).port();
+        speaker.setPeers(List.of(waiting().build()));
+        assertThat(only(speaker.sessions()).state()).isEqualTo(SessionState.ACTIVE);
+        for (int i = 0; i < 16; i++) {
+            assertThat(call(port).getInputStream().read()).isEqualTo(0xff);
+        }
+
+        // When
+        Socket oneMore = call(port);
+
+        // Then it is closed without a word
+        assertThat(oneMore.getInputStream().read()).isEqualTo(-1);
+        // And when the old ones are gone it is welcome again
+        await().untilAsserted(() -> assertThat(call(port).getInputStream().read()).isEqualTo(0xff));
+    }
+
+    @Test
+    void whoCallsFromAPrefixGetsASessionLikeThePeersOwn() throws IOException {
+        // Given a peer that is not there, and others who may call in its place
+        BgpSpeaker speaker = speaker();
+        int port = speaker.listen(new ListenAddress(NODE, 0)).port();
+        AcceptFrom two = new AcceptFrom(Set.of(IpPrefix.parse("127.0.0.0/29")), 2);
+        PeerSettings settings =
+                waitingFor("127.0.0.77")
+                        .nextHop(IpAddress.parse("198.51.100.2"))
+                        .nextHop(IpAddress.parse("2001:db8:1::2"))
+                        .password(Password.of("open sesame"))
+                        .acceptFrom(two)
+                        .build();
+        speaker.setPeers(List.of(settings));
+        speaker.setRoutes("router", Map.of(VIP4, RouteAttributes.NONE), Set.of());
+
+        // When
+        BgpSpeaker router = caller(port, "127.0.0.3", Password.of("open sesame"));
+
+        // Then
+        await().untilAsserted(() ->
+                assertThat(announced(speaker, "router@127.0.0.3"))
+                        .isEqualTo(Map.of(IPV4, 1, IPV6, 0)));
+
+        // And it has all changes
+        speaker.setRoutes("router", Map.of(VIP6, RouteAttributes.NONE), Set.of(VIP4));
+        await().untilAsserted(() ->
+                assertThat(announced(speaker, "router@127.0.0.3"))
+                        .isEqualTo(Map.of(IPV4, 0, IPV6, 1)));
+
+        // And who has another password does not get in, nor who comes from elsewhere
+        BgpSpeaker wrong = caller(port, "127.0.0.4", Password.of("barley"));
+        BgpSpeaker stranger = caller(port, "127.0.0.9", null);
+        await().during(Duration.ofSeconds(1)).until(() -> speaker.sessions().size() == 2);
+        assertThat(only(wrong.sessions()).isEstablished()).isFalse();
+        assertThat(only(stranger.sessions()).isEstablished()).isFalse();
+
+        // And who goes is forgotten
+        router.close();
+        await().until(() -> speaker.sessions().size() == 1);
+
+        // And with the prefix go all that came from it
+        BgpSpeaker again = caller(port, "127.0.0.5", Password.of("open sesame"));
+        await().until(() -> only(again.sessions()).isEstablished());
+        speaker.setPeers(List.of(waitingFor("127.0.0.77").build()));
+        await().until(() -> speaker.sessions().size() == 1);
+        await().untilAsserted(() ->
+                assertThat(only(again.sessions()).lastError().orElse("")).contains("6/3"));
+    }
+
+    @Test
+    void thereAreNoMoreCallersFromAPrefixThanItsLimit() throws IOException {
+        // Given
+        BgpSpeaker speaker = speaker();
+        int port = speaker.listen(new ListenAddress(NODE, 0)).port();
+        AcceptFrom one = new AcceptFrom(Set.of(IpPrefix.parse("127.0.0.0/29")), 1);
+        speaker.setPeers(List.of(waitingFor("127.0.0.77").acceptFrom(one).build()));
+        BgpSpeaker first = caller(port, "127.0.0.3", null);
+        await().until(() -> only(first.sessions()).isEstablished());
+
+        // When
+        BgpSpeaker second = caller(port, "127.0.0.4", null);
+
+        // Then
+        await().until(() -> only(second.sessions()).lastError().isPresent());
+        assertThat(only(second.sessions()).isEstablished()).isFalse();
+        // And there is room when the first one has gone
+        first.close();
+        await().until(() -> only(second.sessions()).isEstablished());
+    }
+
+    /// A router that calls from this address.
+    private BgpSpeaker caller(int port, String from, @Nullable Password password) {
+        BgpSpeaker caller = keep(new BgpSpeaker(BgpEvents.NONE, Restart.NONE));
+        caller.setPeers(
+                List.of(
+                        PeerSettings.builder("node", NODE)
+                                .port(port)
+                                .sourceAddress(IpAddress.parse(from))
+                                .localAsn(new Asn(64500))
+                                .peerAsn(PeerAsn.exactly(64512))
+                                .routerId(IpAddress.parse("192.0.2.1"))
+                                .password(password)
+                                .build()));
+        return caller;
+    }
+
+    private static Map<IpFamily, Integer> announced(BgpSpeaker speaker, String peer) {
+        return status(speaker, peer).families().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, of -> of.getValue().announced()));
+    }
+
+    private Socket call(int port) throws IOException {
+        return keep(new Socket(NODE.toInetAddress(), port, ROUTER.toInetAddress(), 0));
+    }
+
+    private static PeerSettingsBuilder waiting() {
+        return waitingFor(ROUTER.toString());
+    }
+
+    private static PeerSettingsBuilder waitingFor(String address) {
+        return PeerSettings.builder("router", IpAddress.parse(address))
+                .localAsn(new Asn(64512))
+                .peerAsn(PeerAsn.exactly(64500))
+                .routerId(IpAddress.parse("192.0.2.2"))
+                .passive(true);
     }
 
     private BgpRouter callingRouter(int port) throws IOException {

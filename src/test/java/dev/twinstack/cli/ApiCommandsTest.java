@@ -24,13 +24,12 @@ class ApiCommandsTest {
             """
             [{"node": "n1", "peer": "tor", "peerAddress": "192.0.2.1", "peerPort": 179,
               "peerASN": 64500, "state": "Established", "since": "2026-01-01T10:00:00Z",
-              "families": ["IPv4"], "bfd": {"state": "Down", "lastDown": "no packet for 150 ms"},
-              "routes": [{"family": "IPv4", "announced": 3},
-                         {"family": "IPv6", "withheld": 2,
-                          "withheldBecause": "the router did not offer IPv6"}]},
+              "families": ["IPv4"], "prefixes": "IPv4 3, IPv6 0 of 2",
+              "problems": ["BFD is Down: no packet for 150 ms",
+                           "2 IPv6 routes are not sent: the router did not offer IPv6"]},
              {"node": "n1", "peer": "spine", "peerAddress": "2001:db8::1", "peerPort": 1790,
               "state": "Active", "since": "2026-01-01T11:30:00Z",
-              "lastError": "nobody listens there"}]
+              "problems": ["nobody listens there"]}]
             """;
 
     private static final String ANNOUNCED =
@@ -70,8 +69,8 @@ class ApiCommandsTest {
         assertThat(text)
                 .isEqualTo(
                         """
-                        NODE   PEER    ADDRESS              ASN     STATE         FOR     FAMILIES   ROUTES
-                        n1     tor     192.0.2.1:179        64500   Established   2h0m    IPv4       IPv4:3 IPv6:0
+                        NODE   PEER    ADDRESS              ASN     STATE         FOR     FAMILIES   PREFIXES
+                        n1     tor     192.0.2.1:179        64500   Established   2h0m    IPv4       IPv4 3, IPv6 0 of 2
                         n1     spine   [2001:db8::1]:1790   -       Active        30m5s   -          -
 
                         n1 to tor: BFD is Down: no packet for 150 ms
@@ -82,7 +81,7 @@ class ApiCommandsTest {
 
     @Test
     void announcedRoutesSayForWhomAndWhyNot() throws JsonProcessingException {
-        assertThat(RoutesCommand.table(json(ANNOUNCED)))
+        assertThat(RoutesCommand.table(json(ANNOUNCED), false))
                 .isEqualTo(
                         """
                         NODE   PEER   PREFIX             SENT                                LOCALPREF   COMMUNITIES       FOR
@@ -93,7 +92,7 @@ class ApiCommandsTest {
 
     @Test
     void aRoutersTableHasNextHopsAndPaths() throws JsonProcessingException {
-        assertThat(RoutesCommand.table(json(HEARD)))
+        assertThat(RoutesCommand.table(json(HEARD), false))
                 .isEqualTo(
                         """
                         PREFIX          NEXT HOP     PEER         AS PATH       LOCALPREF   COMMUNITIES   BEST
@@ -120,6 +119,66 @@ class ApiCommandsTest {
 
         assertThat(exit).isZero();
         assertThat(out.toString()).startsWith("PREFIX").contains("192.0.2.80/32");
+    }
+
+    @Test
+    void aRouteIsExplainedPeerByPeer() throws JsonProcessingException {
+        serve(
+                "/api/v1/routes/192.0.2.7/32/explain",
+                200,
+                """
+                {"prefix": "192.0.2.7/32", "verdict": "1 of the 2 sessions that should have it have it",
+                 "services": ["shop/web"],
+                 "peers": [
+                   {"node": "n1", "peer": "tor", "selected": true, "wanted": true, "sent": true,
+                    "as": "192.0.2.0/24"},
+                   {"node": "n1", "peer": "old", "selected": true, "wanted": true, "sent": false,
+                    "why": "the session is not established: Active"},
+                   {"node": "n2", "peer": "old", "selected": false, "why": "not selected"}]}
+                """);
+
+        int exit = execute("explain", "route", "192.0.2.7", "--url", url());
+
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .isEqualTo(
+                        """
+                        192.0.2.7/32: 1 of the 2 sessions that should have it have it
+                          for  shop/web
+
+                        NODE   PEER   HAS IT   WHY
+                        n1     tor    yes      as part of 192.0.2.0/24
+                        n1     old    no       the session is not established: Active
+
+                        BGPPeer old does not select n2
+                        """);
+    }
+
+    @Test
+    void wideSessionsSayWhatWasAgreedOn() throws JsonProcessingException {
+        JsonNode sessions =
+                json(
+                        """
+                        [{"node": "n1", "peer": "tor", "state": "Established", "localASN": 64512,
+                          "peerASN": 64500, "holdTimeSeconds": 9, "keepaliveSeconds": 3,
+                          "offeredFamilies": ["IPv4", "IPv6"], "peerFamilies": ["IPv4"],
+                          "families": ["IPv4"],
+                          "capabilities": [
+                            {"name": "graceful restart", "offered": true, "answered": true,
+                             "inForce": true, "detail": "120 s"}]}]
+                        """);
+
+        assertThat(SessionsCommand.text(sessions, Instant.EPOCH, true))
+                .endsWith(
+                        """
+
+                        n1 to tor
+                          AS         64512 here, 64500 there
+                          timers     hold 9 s, keepalive 3 s
+                          families   offered IPv4,IPv6; answered IPv4; in force IPv4
+                          CAPABILITY         OFFERED   ANSWERED   IN FORCE   THE PEER SAYS
+                          graceful restart   yes       yes        yes        120 s
+                        """);
     }
 
     @Test
@@ -153,6 +212,7 @@ class ApiCommandsTest {
 
         assertThat(execute("routes", "-o", "xml")).isEqualTo(2);
         assertThat(execute("sessions", "extra")).isEqualTo(2);
+        assertThat(execute("explain", "route", "192.0.2.300")).isEqualTo(2);
     }
 
     private void serve(String path, int status, String body) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabExtension;
 import dev.twinstack.testing.lab.LabServices;
@@ -41,6 +42,7 @@ class CommandsIT {
     private JsonNode poolsOfController = json("[]");
     private JsonNode addressesOfController = json("[]");
     private JsonNode explanationOfController = json("{}");
+    private JsonNode routeOfController = json("{}");
 
     CommandsIT(LabCluster cluster) {
         this.cluster = cluster;
@@ -70,13 +72,31 @@ class CommandsIT {
                         metadata: {name: few, namespace: metallb-system}
                         spec:
                           targetRefs: [{group: metallb.io, kind: IPAddressPool, name: few}]
-                          exclude: [192.0.2.1]
+                          exclude: [192.0.2.1/32]
                           retention: {keepAfterDelete: 1h, reuseAfter: 1h}
                         ---
                         apiVersion: twinstack.dev/v1alpha1
                         kind: AddressClaim
                         metadata: {name: printer, namespace: it-commands}
                         spec: {addresses: [192.0.2.3]}
+                        ---
+                        apiVersion: v1
+                        kind: Node
+                        metadata: {name: it-commands}
+                        ---
+                        apiVersion: metallb.io/v1beta2
+                        kind: BGPPeer
+                        metadata: {name: tor, namespace: metallb-system}
+                        spec:
+                          myASN: 64512
+                          peerASN: 64500
+                          peerAddress: 192.0.2.254
+                          passwordSecret: {name: not-read}
+                        ---
+                        apiVersion: metallb.io/v1beta1
+                        kind: BGPAdvertisement
+                        metadata: {name: few, namespace: metallb-system}
+                        spec: {ipAddressPools: [few]}
                         """);
         this.viewer = cluster.serviceAccountKubeconfig(NAMESPACE, "viewer");
     }
@@ -118,17 +138,21 @@ class CommandsIT {
                                             "--url",
                                             url)
                                     .out());
+            routeOfController =
+                    json(run("explain", "route", firstAddress(), "-o", "json", "--url", url).out());
         }
     }
 
     @AfterAll
     void tidyUp() {
         services.deleteAll();
-        cluster.kubectl().run("delete", "addressclaims", "--all", "-n", NAMESPACE);
-        cluster.kubectl().run("delete", "addressclaims", "--all", "-n", Manifests.NAMESPACE);
+        // Nobody is there to take the finalizers off.
+        List.of(NAMESPACE, Manifests.NAMESPACE).forEach(this::deleteClaims);
         cluster.kubectl().run("delete", "addresspolicies", "--all", "-n", Manifests.NAMESPACE);
         cluster.kubectl().run("delete", "ipaddresspools", "--all", "-n", Manifests.NAMESPACE);
-        cluster.kubectl().run("delete", "clusterrolebinding", "it-commands");
+        cluster.kubectl()
+                .run("delete", "bgppeers,bgpadvertisements", "--all", "-n", Manifests.NAMESPACE);
+        cluster.kubectl().run("delete", "clusterrolebinding,node", "it-commands");
     }
 
     @Test
@@ -162,6 +186,53 @@ class CommandsIT {
     }
 
     @Test
+    void aRouteIsExplainedFromTheCluster() {
+        Answer answer = asViewer("explain", "route", firstAddress(), "-o", "json");
+
+        assertThat(json(answer.out())).isEqualTo(routeOfController);
+        assertThat(answer.out()).contains("it-commands/first: no endpoint can serve");
+        assertThat(answer.err()).contains("as the speakers wrote it last").hasLineCount(1);
+    }
+
+    @Test
+    void routesAreComputedFromTheCluster() {
+        // Given somebody who serves
+        cluster.kubectl()
+                .apply(
+                        """
+                        apiVersion: discovery.k8s.io/v1
+                        kind: EndpointSlice
+                        metadata:
+                          name: first-1
+                          namespace: it-commands
+                          labels: {kubernetes.io/service-name: first}
+                        addressType: IPv4
+                        endpoints: [{addresses: [10.244.9.9], nodeName: elsewhere, conditions: {ready: true}}]
+                        """);
+
+        // When
+        Answer answer = asViewer("routes");
+
+        // Then
+        assertThat(answer.out())
+                .contains(
+                        firstAddress()
+                                + "/32   no: no speaker of node it-commands has reported a session"
+                                + " with it");
+        assertThat(asViewer("routes", "--family", "ipv6").out()).isEqualTo("No routes.\n");
+        cluster.kubectl().run("delete", "endpointslice", "first-1", "-n", NAMESPACE);
+    }
+
+    @Test
+    void sessionsAreReadFromTheirObjects() {
+        Answer answer = asViewer("sessions");
+
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).isEqualTo("No sessions.\n");
+        assertThat(answer.err()).contains("BGPSession objects").hasLineCount(1);
+    }
+
+    @Test
     void aServiceThatIsNotThereIsAFailure() {
         Answer answer = asViewer("explain", "service", "it-commands/nobody");
 
@@ -179,6 +250,22 @@ class CommandsIT {
         assertThat(answer.exit()).isOne();
         assertThat(answer.out()).isEmpty();
         assertThat(answer.err()).contains("cannot list resource \"namespaces\"").hasLineCount(1);
+    }
+
+    private String firstAddress() {
+        return LabServices.addresses(services.get("first")).getFirst();
+    }
+
+    private void deleteClaims(String namespace) {
+        var claims = cluster.client().resources(AddressClaim.class).inNamespace(namespace);
+        for (AddressClaim claim : claims.list().getItems()) {
+            claims.resource(claim)
+                    .edit(it -> {
+                        it.getMetadata().setFinalizers(List.of());
+                        return it;
+                    });
+        }
+        claims.delete();
     }
 
     private JsonNode addresses(String url) {

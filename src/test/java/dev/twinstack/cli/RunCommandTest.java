@@ -56,14 +56,22 @@ class RunCommandTest {
     @Test
     void withoutARoleItSaysWhichThereAre() {
         assertThat(execute("run")).isEqualTo(2);
-        assertThat(err.toString()).contains("--role", "controller, speaker or all");
+        assertThat(err.toString()).contains("--role", "controller, speaker,", "node-config or all");
     }
 
     @Test
     void theRouterIsACommandOfItsOwn() {
         assertThat(execute("run", "--role=router")).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo("twinstack: --role must be controller, speaker or all\n");
+                .isEqualTo("twinstack: --role must be controller, speaker, node-config or all\n");
+    }
+
+    @Test
+    void nodeConfigIsARoleThatNeedsItsNode() {
+        assertThat(properties("--role=node-config", "--node-name=n1", "--restart-deadline=20s"))
+                .containsEntry("twinstack.role", "node-config")
+                .containsEntry("twinstack.node-config.restart-deadline", "PT20S");
+        assertThat(execute("run", "--role=node-config", "--node-name=")).isEqualTo(2);
     }
 
     @Test

@@ -2,17 +2,21 @@ package dev.twinstack.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinstack.bgp.AcceptFrom;
 import dev.twinstack.bgp.GracefulRestart;
 import dev.twinstack.bgp.Role;
 import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.PeerPolicy;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpPrefix;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +43,8 @@ class PeerPolicyConfigTest {
                                 ttlSecurity: {hops: 2}
                                 role: Customer
                                 prefixLimit: 10
-                                gracefulRestart: {time: 30s, notification: false}
-                                gracefulShutdown: {now: true}
+                                gracefulRestart: {time: 30s, notification: false, longLivedStaleTime: 1h}
+                                gracefulShutdown: {now: true, drainTime: 20s}
                                 """));
 
         assertThat(result.errors()).isEmpty();
@@ -53,12 +57,15 @@ class PeerPolicyConfigTest {
         assertThat(rules.role()).contains(Role.CUSTOMER);
         assertThat(rules.prefixLimit()).hasValue(10);
         assertThat(rules.gracefulRestart())
-                .contains(new GracefulRestart(Duration.ofSeconds(30), false));
+                .contains(
+                        new GracefulRestart(
+                                Duration.ofSeconds(30), false, Optional.of(Duration.ofHours(1))));
         assertThat(rules.export().ownNextHops())
                 .isEqualTo(Map.of(IpFamily.IPV6, IpAddress.parse("2001:db8::1")));
         assertThat(rules.export().med()).hasValue(50);
         assertThat(rules.export().prepend()).isEqualTo(2);
         assertThat(rules.export().gracefulShutdown()).isTrue();
+        assertThat(rules.export().drainTime()).contains(Duration.ofSeconds(20));
     }
 
     @Test
@@ -84,6 +91,28 @@ class PeerPolicyConfigTest {
         assertThat(rules.ttlSecurity()).hasValue(1);
         assertThat(rules.passive()).isFalse();
         assertThat(rules.listenPort()).hasValue(1790);
+    }
+
+    @Test
+    void whoElseMayCall() {
+        ConfigResult result =
+                load(
+                        peer("tor"),
+                        policy(
+                                "p",
+                                1,
+                                "targetRefs: [{name: tor}], acceptFrom: {prefixes: [10.1.0.0/24,"
+                                        + " \"2001:db8::/64\"]}"));
+
+        PeerRules rules = rules(result, "tor");
+        assertThat(rules.acceptFrom())
+                .contains(
+                        new AcceptFrom(
+                                Set.of(
+                                        IpPrefix.parse("10.1.0.0/24"),
+                                        IpPrefix.parse("2001:db8::/64")),
+                                16));
+        assertThat(rules.listenPort()).hasValue(179);
     }
 
     @Test
@@ -124,10 +153,14 @@ class PeerPolicyConfigTest {
             value = {
                 "'nextHops: {ipv4: \"2001:db8::1\"}' | spec.nextHops.ipv4",
                 "'nextHops: {ipv6: nowhere}' | spec.nextHops.ipv6",
-                "'gracefulRestart: {time: 2h}' | spec.gracefulRestart.time",
+                "'gracefulRestart: {time: 2h}' | spec.gracefulRestart",
+                "'gracefulRestart: {longLivedStaleTime: 5000h}' | spec.gracefulRestart",
+                "'gracefulShutdown: {drainTime: 11m}' | spec.gracefulShutdown.drainTime",
                 "'prepend: 17' | spec",
                 "'ttlSecurity: {hops: 255}' | spec.ttlSecurity.hops",
                 "'listenPort: 0' | spec.listenPort",
+                "'acceptFrom: {prefixes: [10.1.0.0/33]}' | spec.acceptFrom.prefixes[0]",
+                "'acceptFrom: {prefixes: [10.1.0.0/24], limit: 0}' | spec.acceptFrom",
                 "'prefixLimit: -1' | spec.prefixLimit",
             })
     void whatMakesNoSenseIsNamed(String field, String path) {

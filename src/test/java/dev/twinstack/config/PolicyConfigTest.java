@@ -3,6 +3,7 @@ package dev.twinstack.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.twinstack.allocation.Drain;
 import dev.twinstack.allocation.Pairing;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolPolicy;
@@ -46,6 +47,7 @@ class PolicyConfigTest {
                                 quotas: [{namespaces: [team-a], ipv4: 4}, {namespaceSelector: {matchLabels: {a: b}}, ipv6: 16}]
                                 retention: {keepAfterDelete: 24h, reuseAfter: 10m}
                                 dualStack: {upgrade: Always, pairing: Suffix}
+                                drain: {replacement: lan-new, overlap: 10m}
                                 """));
 
         assertThat(result.errors()).isEmpty();
@@ -64,6 +66,7 @@ class PolicyConfigTest {
                 .isEqualTo(new Retention(Duration.ofHours(24), Duration.ofMinutes(10)));
         assertThat(policy.upgradeToDualStack()).isTrue();
         assertThat(policy.pairing()).isEqualTo(Pairing.SUFFIX);
+        assertThat(policy.drain()).contains(new Drain("lan-new", Duration.ofMinutes(10)));
         assertThat(result.config().pool("lan-new").orElseThrow().policy())
                 .isEqualTo(PoolPolicy.NONE);
         assertThat(result.config().policies())
@@ -132,7 +135,9 @@ class PolicyConfigTest {
                 "{targetRefs: [{name: lan}], quotas: [{ipv4: 1, namespaceSelector: {matchLabels: {'-': a}}}]}|spec.quotas[0].namespaceSelector.matchLabels|key of a label",
                 "{targetRefs: [{name: lan}], retention: {keepAfterDelete: 1d}}|spec.retention.keepAfterDelete|no duration",
                 "{targetRefs: [{name: lan}], retention: {reuseAfter: -1s}}|spec.retention.reuseAfter|not between",
-                "{targetRefs: [{name: lan}], retention: {}}|spec.retention|needs"
+                "{targetRefs: [{name: lan}], retention: {}}|spec.retention|needs",
+                "{targetRefs: [{name: lan}], drain: {replacement: lan}}|spec.drain.replacement|drained itself",
+                "{targetRefs: [{name: lan}], drain: {replacement: b, overlap: x}}|spec.drain.overlap|no duration"
             })
     void aBadPolicyIsNamedAndLeftOut(String spec, String path, String reason) {
         ConfigResult result = load(LAN, policy("bad", 1, spec));
@@ -191,6 +196,37 @@ class PolicyConfigTest {
                             .startsWith(
                                     "192.0.2.250-192.0.3.1 is not within the addresses of pool lan");
                 });
+    }
+
+    @Test
+    void nothingIsDrainedIntoNowhereOrInACircle() {
+        ConfigResult nowhere =
+                load(LAN, policy("p", 1, "{targetRefs: [{name: lan}], drain: {replacement: x}}"));
+        ConfigResult circle =
+                load(
+                        LAN,
+                        NEW,
+                        policy(
+                                "p",
+                                1,
+                                "{targetRefs: [{name: lan}], drain: {replacement: lan-new}}"),
+                        policy(
+                                "q",
+                                2,
+                                "{targetRefs: [{name: lan-new}], drain: {replacement: lan}}"));
+
+        assertThat(nowhere.config().pools()).allMatch(pool -> pool.policy().drain().isEmpty());
+        assertThat(nowhere.errors()).singleElement().matches(ConfigError::isTransient);
+        assertThat(circle.config().pools())
+                .extracting(pool -> pool.policy().drain().isPresent())
+                .containsExactly(true, false);
+        assertThat(circle.errors())
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error.toString())
+                                .startsWith(
+                                        "AddressPolicy metallb-system/q: spec.drain.replacement")
+                                .contains("pool lan is drained itself by AddressPolicy p"));
     }
 
     private static ConfigResult load(HasMetadata... objects) {

@@ -172,6 +172,9 @@ class CrdIT {
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {reuseAfter: 0s}}|reuseAfter must be above 0s",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {upgrade: Sometimes}}|supported values: \"Always\", \"Never\"",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], dualStack: {pairing: Prefix}}|supported values: \"None\", \"Suffix\"",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {overlap: 1m}}|drain.replacement: Required value",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {replacement: b, overlap: -1s}}|overlap must be 0s to 8760h",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], drain: {replacement: a}}|can't be one of the pools that are drained",
                 "v1alpha1 AddressClaim|{}|exactly one of pool and addresses",
                 "v1alpha1 AddressClaim|{pool: a, addresses: [192.0.2.1]}|exactly one of pool and"
                         + " addresses",
@@ -213,7 +216,7 @@ class CrdIT {
                 "v1beta1 Community|{}",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}, {group: metallb.io, kind: IPAddressPool, name: b}]}",
                 "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], exclude: [not judged here], quotas: [{namespaceSelector: {}, ipv6: 0}]}",
-                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete: 1h30m}}",
+                "v1alpha1 AddressPolicy|{targetRefs: [{name: a}], retention: {keepAfterDelete: 1h30m}, drain: {replacement: b, overlap: 0s}}",
                 "v1alpha1 AddressClaim|{pool: a}",
                 "v1alpha1 AddressClaim|{pool: a, families: [IPv6, IPv4], serviceRef: {name: web}}",
                 "v1alpha1 AddressClaim|{addresses: [not judged here]}"

@@ -31,6 +31,7 @@ final class CrdManifests {
                     Community.class,
                     ConfigurationState.class,
                     DualStack.class,
+                    DualStackNode.class,
                     IPAddressPool.class,
                     L2Advertisement.class,
                     PeerPolicy.class,

@@ -20,19 +20,29 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The manifests of `kubernetes/` on a real API server, and the rights they give.
 @ExtendWith(LabExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManifestsIT {
 
     @BeforeAll
     static void install(LabCluster cluster) {
         cluster.kubectl().applyKustomization(Path.of("kubernetes"));
+    }
+
+    @AfterAll
+    static void removeWhatOnlyDualStackNeeds(LabCluster cluster) {
+        cluster.kubectl().run("delete", "--ignore-not-found", "-k", "kubernetes/node-config");
     }
 
     @Test
@@ -99,6 +109,10 @@ class ManifestsIT {
         "controller, yes, list, secrets -n metallb-system",
         "controller, yes, update, ipaddresspools.metallb.io --subresource=status -n metallb-system",
         "controller, yes, list, bgpsessions.twinstack.dev -n metallb-system",
+        "controller, yes, delete, bgpsessions.twinstack.dev -n metallb-system",
+        "controller, yes, list, pods -n metallb-system",
+        "controller, no, list, pods",
+        "controller, no, delete, pods -n metallb-system",
         "controller, yes, watch, addresspolicies.twinstack.dev -n metallb-system",
         "controller, yes, update, addresspolicies.twinstack.dev --subresource=status -n"
                 + " metallb-system",
@@ -130,7 +144,8 @@ class ManifestsIT {
         "controller, yes, watch, configmaps/config -n metallb-system",
         "controller, no, get, configmaps -n metallb-system",
         "controller, no, update, configmaps/config -n metallb-system",
-        "controller, no, list, endpointslices",
+        "controller, yes, list, endpointslices",
+        "controller, no, watch, endpointslices",
         "controller, no, create, bgpsessions.twinstack.dev -n metallb-system",
         "speaker, yes, watch, services",
         "speaker, yes, watch, endpointslices",
@@ -140,6 +155,9 @@ class ManifestsIT {
         "speaker, yes, patch, bgpsessions.twinstack.dev --subresource=status -n metallb-system",
         "speaker, yes, watch, addresspolicies.twinstack.dev -n metallb-system",
         "speaker, yes, watch, peerpolicies.twinstack.dev -n metallb-system",
+        "speaker, yes, patch, servicebgpstatuses.metallb.io --subresource=status -n metallb-system",
+        "speaker, yes, delete, servicebgpstatuses.metallb.io -n metallb-system",
+        "speaker, no, patch, servicebgpstatuses.metallb.io -n kube-system",
         "speaker, no, list, addressclaims.twinstack.dev",
         "speaker, no, update, addresspolicies.twinstack.dev --subresource=status -n metallb-system",
         "speaker, no, update, services --subresource=status",
@@ -155,6 +173,11 @@ class ManifestsIT {
     })
     void rolesMayDoWhatTheyNeedAndNoMore(
             String role, String answer, String verb, String what, LabCluster cluster) {
+        assertAnswer(role, answer, verb, what, cluster);
+    }
+
+    private static void assertAnswer(
+            String role, String answer, String verb, String what, LabCluster cluster) {
         String account = "--as=system:serviceaccount:metallb-system:twinstack-" + role;
         String[] command =
                 Stream.of(
@@ -165,6 +188,40 @@ class ManifestsIT {
                         .toArray(String[]::new);
 
         assertThat(cluster.kubectl().run(command).out().strip()).isEqualTo(answer);
+    }
+
+    /// Last, for the rights stay as long as the class. Beyond the usual only with the directory for
+    /// dual-stack, and no more than that takes.
+    @Order(Integer.MAX_VALUE)
+    @ParameterizedTest
+    @CsvSource({
+        "controller, yes, update, dualstacks.twinstack.dev --subresource=status",
+        "controller, yes, update, dualstacknodes.twinstack.dev",
+        "controller, yes, update, configmaps/calico-config -n kube-system",
+        "controller, yes, update, daemonsets/calico-node -n kube-system",
+        "controller, yes, create, ippools.crd.projectcalico.org",
+        "controller, yes, update, services",
+        "controller, yes, delete, servicecidrs/kubernetes",
+        "controller, no, update, dualstacks.twinstack.dev",
+        "controller, no, update, dualstacknodes.twinstack.dev --subresource=status",
+        "controller, no, update, configmaps/coredns -n kube-system",
+        "controller, no, update, daemonsets/other -n kube-system",
+        "controller, no, delete, servicecidrs/other",
+        "controller, no, create, pods",
+        "node-config, yes, get, dualstacknodes.twinstack.dev",
+        "node-config, yes, patch, dualstacknodes.twinstack.dev --subresource=status",
+        "node-config, no, update, dualstacknodes.twinstack.dev",
+        "node-config, no, create, dualstacknodes.twinstack.dev",
+        "node-config, no, get, dualstacks.twinstack.dev",
+        "node-config, no, get, nodes",
+        "node-config, no, get, secrets -n metallb-system",
+        "node-config, no, get, configmaps -n kube-system"
+    })
+    void dualStackAddsRightsOnlyWhereItIsInstalled(
+            String role, String answer, String verb, String what, LabCluster cluster) {
+        cluster.kubectl().applyKustomization(Path.of("kubernetes/node-config"));
+
+        assertAnswer(role, answer, verb, what, cluster);
     }
 
     @Test

@@ -49,7 +49,9 @@ class MigrationPlannerTest {
                 .filteredOn(Step.Delete.class::isInstance)
                 .allSatisfy(step ->
                         assertThat(((Step.Delete) step).targets())
-                                .allMatch(target -> target.name().startsWith("twinstack")));
+                                .allMatch(target ->
+                                        target.name().startsWith("twinstack")
+                                                || target.name().equals("metallb-system-webhook")));
     }
 
     @Test
@@ -111,7 +113,8 @@ class MigrationPlannerTest {
                         "Have MetalLB's webhooks asked again",
                         "Start MetalLB's speakers",
                         "Wait for Deployment metallb-system/controller",
-                        "Wait for DaemonSet metallb-system/speaker");
+                        "Wait for DaemonSet metallb-system/speaker",
+                        "Remove our accounts and rights");
         assertThat(((MigrationPlan.Steps) plan).steps())
                 .filteredOn(step -> step.what().equals("Start MetalLB's controller"))
                 .singleElement()

@@ -34,7 +34,8 @@ class BfdMetricsTest {
                         "metallb_bfd_echo_packet_input" + labels + "4.0",
                         "metallb_bfd_echo_packet_output" + labels + "3.0",
                         "metallb_bfd_session_up_events" + labels + "6.0",
-                        "metallb_bfd_session_down_events" + labels + "5.0");
+                        "metallb_bfd_session_down_events" + labels + "5.0",
+                        "metallb_bfd_zebra_notifications" + labels + "11.0");
     }
 
     @Test

@@ -29,29 +29,33 @@ class SpeakerMetricsTest {
                                 + "node=\"node-1\",ip=\"192.0.2.80\",} 1.0",
                         "# HELP metallb_bgp_session_up BGP session state (1 is up, 0 is down)",
                         "# TYPE metallb_bgp_session_up gauge",
-                        "metallb_bgp_session_up{peer=\"192.0.2.1:179\",} 1.0",
+                        "metallb_bgp_session_up{peer=\"192.0.2.1:179\",vrf=\"default\",} 1.0",
                         "# TYPE metallb_bgp_updates_total counter",
-                        "metallb_bgp_updates_total{peer=\"192.0.2.1:179\",} 4.0",
+                        "metallb_bgp_updates_total{peer=\"192.0.2.1:179\",vrf=\"default\",} 4.0",
                         "# TYPE metallb_bgp_announced_prefixes_total gauge",
-                        "metallb_bgp_announced_prefixes_total{peer=\"192.0.2.1:179\",} 3.0",
-                        "metallb_bgp_pending_prefixes_total{peer=\"192.0.2.1:179\",} 0.0",
+                        "metallb_bgp_announced_prefixes_total{peer=\"192.0.2.1:179\",vrf=\"default\",} 3.0",
+                        "metallb_bgp_pending_prefixes_total{peer=\"192.0.2.1:179\",vrf=\"default\",} 0.0",
                         "# TYPE metallb_bgp_opens_sent untyped",
-                        "metallb_bgp_opens_sent{peer=\"192.0.2.1:179\",} 1.0",
-                        "metallb_bgp_opens_received{peer=\"192.0.2.1:179\",} 1.0",
-                        "metallb_bgp_notifications_sent{peer=\"192.0.2.1:179\",} 0.0",
-                        "metallb_bgp_updates_total_received{peer=\"192.0.2.1:179\",} 2.0",
-                        "metallb_bgp_keepalives_sent{peer=\"192.0.2.1:179\",} 3.0",
-                        "metallb_bgp_keepalives_received{peer=\"192.0.2.1:179\",} 5.0",
-                        "metallb_bgp_route_refresh_sent{peer=\"192.0.2.1:179\",} 0.0",
-                        "metallb_bgp_total_sent{peer=\"192.0.2.1:179\",} 8.0",
-                        "metallb_bgp_total_received{peer=\"192.0.2.1:179\",} 9.0",
-                        "twinstack_bgp_withheld_prefixes{peer=\"192.0.2.1:179\",family=\"IPv6\",} 2.0");
+                        "metallb_bgp_opens_sent{peer=\"192.0.2.1:179\",vrf=\"default\",} 1.0",
+                        "metallb_bgp_opens_received{peer=\"192.0.2.1:179\",vrf=\"default\",} 1.0",
+                        "metallb_bgp_notifications_sent{peer=\"192.0.2.1:179\",vrf=\"default\",} 0.0",
+                        "metallb_bgp_updates_total_received{peer=\"192.0.2.1:179\",vrf=\"default\",} 2.0",
+                        "metallb_bgp_keepalives_sent{peer=\"192.0.2.1:179\",vrf=\"default\",} 3.0",
+                        "metallb_bgp_keepalives_received{peer=\"192.0.2.1:179\",vrf=\"default\",} 5.0",
+                        "metallb_bgp_route_refresh_sent{peer=\"192.0.2.1:179\",vrf=\"default\",} 0.0",
+                        "metallb_bgp_total_sent{peer=\"192.0.2.1:179\",vrf=\"default\",} 8.0",
+                        "metallb_bgp_total_received{peer=\"192.0.2.1:179\",vrf=\"default\",} 9.0",
+                        "twinstack_bgp_withheld_prefixes{peer=\"192.0.2.1:179\",family=\"IPv6\",} 2.0",
+                        "twinstack_bgp_family_negotiated_bool{peer=\"192.0.2.1:179\",family=\"IPv4\",} 1.0",
+                        "twinstack_bgp_family_negotiated_bool{peer=\"192.0.2.1:179\",family=\"IPv6\",} 0.0",
+                        "twinstack_bgp_pending_prefixes{peer=\"192.0.2.1:179\",family=\"IPv4\",} 0.0",
+                        "twinstack_bgp_sessions_established_total{peer=\"192.0.2.1:179\",} 1.0");
     }
 
     @Test
     void aSessionThatIsDownIsZero() throws IOException {
         assertThat(scrape("node-1", List.of(SessionStatuses.inState(SessionState.ACTIVE))))
-                .contains("metallb_bgp_session_up{peer=\"192.0.2.1:179\",} 0.0");
+                .contains("metallb_bgp_session_up{peer=\"192.0.2.1:179\",vrf=\"default\",} 0.0");
     }
 
     @Test

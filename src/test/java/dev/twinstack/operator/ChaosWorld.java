@@ -111,7 +111,8 @@ final class ChaosWorld {
         if (blocks.isEmpty()) {
             resource.delete();
         } else {
-            resource.createOr(any -> resource.update());
+            // Whatever the controller writes into its status meanwhile.
+            resource.forceConflicts().serverSideApply();
         }
     }
 

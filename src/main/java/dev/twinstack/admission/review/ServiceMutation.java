@@ -3,6 +3,7 @@ package dev.twinstack.admission.review;
 import static java.util.stream.Collectors.joining;
 
 import dev.twinstack.admission.AddressAuthority;
+import dev.twinstack.admission.MovingText;
 import dev.twinstack.admission.ServiceAnnotations;
 import dev.twinstack.admission.ServiceError;
 import dev.twinstack.admission.ServiceReader;
@@ -10,6 +11,7 @@ import dev.twinstack.admission.ServiceReading;
 import dev.twinstack.admission.patch.JsonPatch;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.DrainMove;
 import dev.twinstack.net.IpAddress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -144,11 +147,17 @@ public final class ServiceMutation extends ServiceReview {
     }
 
     private static Map<String, String> annotations(Decision decision) {
-        return decision.addresses().isEmpty()
-                ? Map.of()
-                : Map.of(
-                        ServiceAnnotations.ADDRESSES, text(decision.addresses()),
-                        ServiceAnnotations.ALLOCATED_FROM_POOL, decision.pool());
+        if (decision.addresses().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> annotations = new TreeMap<>();
+        annotations.put(ServiceAnnotations.ADDRESSES, text(decision.addresses()));
+        annotations.put(ServiceAnnotations.ALLOCATED_FROM_POOL, decision.pool());
+        if (decision instanceof Decision.Assigned assigned
+                && assigned.move().orElse(null) instanceof DrainMove.Overlapping moving) {
+            annotations.put(ServiceAnnotations.MOVING, MovingText.of(moving));
+        }
+        return annotations;
     }
 
     private static String text(List<IpAddress> addresses) {

@@ -4,6 +4,7 @@ import dev.twinstack.admission.AddressAuthority;
 import dev.twinstack.admission.ServiceReading;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.DrainStep;
 import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.WhenFull;
 import java.util.List;
@@ -22,7 +23,10 @@ final class ServiceQuestion {
 
     private static ServiceReading withoutState(ServiceReading reading) {
         return reading instanceof ServiceReading.Asks(AddressRequest request)
-                ? new ServiceReading.Asks(request.withHeld(List.of()).withProposed(List.of()))
+                ? new ServiceReading.Asks(
+                        request.withHeld(List.of())
+                                .withProposed(List.of())
+                                .withDrainStep(DrainStep.NONE))
                 : reading;
     }
 

@@ -29,6 +29,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -253,6 +254,8 @@ public final class PeerSession {
                 negotiated.map(Negotiated::families).orElse(Set.of()),
                 ribOut.status(),
                 negotiated.map(Negotiated::holdTime),
+                negotiated.map(Negotiated::keepalive),
+                history.lastNegotiated().map(Negotiated::capabilities).orElse(List.of()),
                 history.lastNegotiated().map(Negotiated::remoteAsn),
                 history.lastNegotiated().map(Negotiated::remoteRouterId),
                 sender.link().flatMap(network::localAddress),

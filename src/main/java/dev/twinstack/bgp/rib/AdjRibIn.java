@@ -4,7 +4,6 @@ import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.session.Negotiated;
 import dev.twinstack.bgp.wire.MpReach;
 import dev.twinstack.bgp.wire.MpUnreach;
-import dev.twinstack.bgp.wire.NextHop;
 import dev.twinstack.bgp.wire.Nlri;
 import dev.twinstack.bgp.wire.PathAttribute;
 import dev.twinstack.bgp.wire.UpdateMessage;
@@ -51,12 +50,10 @@ public final class AdjRibIn implements RouteSink {
             }
         }
         if (!update.announced().isEmpty()) {
-            List<IpAddress> nextHops =
-                    update.attribute(NextHop.class).map(NextHop::address).stream().toList();
-            announce(update.announced(), Path.of(update, nextHops));
+            announce(update.announced(), Path.ofClassic(update));
         }
         update.attribute(MpReach.class)
-                .ifPresent(reach -> announce(reach.nlri(), Path.of(update, reach.nextHops())));
+                .ifPresent(reach -> announce(reach.nlri(), Path.ofMultiprotocol(update, reach)));
     }
 
     PeerSettings settings() {

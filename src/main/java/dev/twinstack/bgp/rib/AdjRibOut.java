@@ -10,6 +10,7 @@ import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,13 @@ public final class AdjRibOut {
     public void change(Map<IpPrefix, RouteAttributes> changed, Set<IpPrefix> withdrawn) {
         withdrawn.forEach(prefix -> of(prefix.family()).withdraw(prefix));
         changed.forEach((prefix, attributes) -> of(prefix.family()).announce(prefix, attributes));
+    }
+
+    /// All routes that the peer shall have.
+    public Map<IpPrefix, RouteAttributes> wanted() {
+        Map<IpPrefix, RouteAttributes> wanted = new HashMap<>();
+        families.values().forEach(family -> wanted.putAll(family.wanted()));
+        return wanted;
     }
 
     /// Takes back all that the peer of the present session has, until [#change] says how to go on.

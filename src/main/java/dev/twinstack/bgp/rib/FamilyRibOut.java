@@ -5,6 +5,7 @@ import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -57,6 +58,10 @@ final class FamilyRibOut {
         if (sent.containsKey(prefix)) {
             toWithdraw.add(prefix);
         }
+    }
+
+    Map<IpPrefix, RouteAttributes> wanted() {
+        return Collections.unmodifiableMap(wanted);
     }
 
     /// A session came up that can carry this family: the peer has nothing yet.

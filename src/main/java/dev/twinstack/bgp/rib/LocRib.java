@@ -2,6 +2,9 @@ package dev.twinstack.bgp.rib;
 
 import dev.twinstack.bgp.ReceivedRoute;
 import dev.twinstack.bgp.session.Negotiated;
+import dev.twinstack.bgp.wire.ClusterList;
+import dev.twinstack.bgp.wire.OriginatorId;
+import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +15,8 @@ import java.util.TreeMap;
 
 /// All peers' routes side by side, the best of each prefix first, by the order of RFC 4271 section
 /// 9.1: LOCAL_PREF, AS path length, origin, MED among routes of one neighbouring AS, eBGP before
-/// iBGP, BGP identifier, address of the peer.
+/// iBGP, BGP identifier, address of the peer. For routes that were reflected, as RFC 4456 section 9
+/// has it, the identifier is that of the originator, and fewer clusters come before the address.
 public final class LocRib {
 
     private static final long DEFAULT_LOCAL_PREF = 100;
@@ -25,11 +29,25 @@ public final class LocRib {
 
     private static final Comparator<Candidate> ORDER =
             DEGREE.thenComparing(one -> one.session.internal())
-                    .thenComparing(one -> one.session.remoteRouterId())
+                    .thenComparing(Candidate::identifier)
+                    .thenComparingInt(Candidate::clusters)
                     .thenComparing(one -> one.peer.settings().address())
                     .thenComparing(one -> one.peer.settings().name());
 
-    private record Candidate(AdjRibIn peer, Negotiated session, Path path) {}
+    private record Candidate(AdjRibIn peer, Negotiated session, Path path) {
+
+        IpAddress identifier() {
+            return path.attribute(OriginatorId.class)
+                    .map(OriginatorId::bgpIdentifier)
+                    .orElse(session.remoteRouterId());
+        }
+
+        int clusters() {
+            return path.attribute(ClusterList.class)
+                    .map(list -> list.clusterIds().size())
+                    .orElse(0);
+        }
+    }
 
     private LocRib() {}
 
@@ -86,6 +104,7 @@ public final class LocRib {
                 path.localPref(),
                 path.communities(),
                 path.largeCommunities(),
+                AttributeText.of(path.attributes()),
                 best);
     }
 }

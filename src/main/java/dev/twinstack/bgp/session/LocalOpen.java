@@ -9,6 +9,7 @@ import dev.twinstack.bgp.wire.ExtendedMessageCapability;
 import dev.twinstack.bgp.wire.ExtendedNextHopCapability;
 import dev.twinstack.bgp.wire.FourOctetAsCapability;
 import dev.twinstack.bgp.wire.GracefulRestartCapability;
+import dev.twinstack.bgp.wire.LongLivedGracefulRestartCapability;
 import dev.twinstack.bgp.wire.MultiprotocolCapability;
 import dev.twinstack.bgp.wire.OpenMessage;
 import dev.twinstack.bgp.wire.RoleCapability;
@@ -16,6 +17,7 @@ import dev.twinstack.bgp.wire.RouteRefreshCapability;
 import dev.twinstack.net.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The OPEN we send: multiprotocol for exactly the families the session may use, what the settings
 /// ask for, and what costs nothing. IPv4 unicast is always named when it is wanted: older Quagga
@@ -62,10 +64,30 @@ final class LocalOpen {
                 .ifPresent(role -> capabilities.add(RoleCapability.of(role)));
         settings.gracefulRestart()
                 .ifPresent(graceful -> capabilities.add(restart(settings, graceful, offer)));
+        settings.gracefulRestart()
+                .flatMap(graceful -> longLived(settings, graceful, offer))
+                .ifPresent(capabilities::add);
         capabilities.add(new FourOctetAsCapability(settings.localAsn()));
         capabilities.add(new EnhancedRouteRefreshCapability());
         capabilities.removeIf(offer.refused()::contains);
+        if (capabilities.stream().noneMatch(GracefulRestartCapability.class::isInstance)) {
+            capabilities.removeIf(LongLivedGracefulRestartCapability.class::isInstance);
+        }
         return capabilities;
+    }
+
+    private static Optional<Capability> longLived(
+            PeerSettings settings, GracefulRestart graceful, Offer offer) {
+        boolean forwarded = offer.restart().hasForwarded(graceful);
+        return graceful.longLived()
+                .map(stale ->
+                        new LongLivedGracefulRestartCapability(
+                                settings.families().stream()
+                                        .map(AddressFamily::unicast)
+                                        .map(family ->
+                                                new LongLivedGracefulRestartCapability.Family(
+                                                        family, forwarded, stale))
+                                        .toList()));
     }
 
     private static GracefulRestartCapability restart(

@@ -1,5 +1,6 @@
 package dev.twinstack.bgp.session;
 
+import dev.twinstack.bgp.CapabilityStatus;
 import dev.twinstack.bgp.wire.WireOptions;
 import dev.twinstack.net.Asn;
 import dev.twinstack.net.IpAddress;
@@ -7,6 +8,7 @@ import dev.twinstack.net.IpFamily;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// What both OPENs together say.
@@ -16,6 +18,7 @@ import java.util.Set;
 /// @param agreement what else both named
 /// @param holdTime zero: no keepalives, no hold timer
 /// @param keepalive zero with a hold time of zero
+/// @param capabilities who named what, for people
 /// @param wire what follows for the octets: size of AS numbers, iBGP or eBGP, families
 public record Negotiated(
         Asn remoteAsn,
@@ -25,11 +28,13 @@ public record Negotiated(
         Agreement agreement,
         Duration holdTime,
         Duration keepalive,
+        List<CapabilityStatus> capabilities,
         WireOptions wire) {
 
     public Negotiated {
         remoteFamilies = frozen(remoteFamilies);
         families = frozen(families);
+        capabilities = List.copyOf(capabilities);
     }
 
     /// Whether this is an iBGP session.

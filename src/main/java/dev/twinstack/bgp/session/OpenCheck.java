@@ -96,6 +96,7 @@ sealed interface OpenCheck {
                 Agreement.of(ours, open),
                 hold,
                 settings.keepalive().map(wanted -> min(wanted, third)).orElse(third),
+                Capabilities.compare(ours, open),
                 wire(open, ours, common));
     }
 

@@ -34,12 +34,14 @@ final class Listener {
 
     private final Channel channel;
     private final IpFamily family;
+    private final PrefixKeys prefixKeys;
     private Map<InetAddress, byte[]> keys;
 
     private Listener(Channel channel, IpFamily family, Map<InetAddress, byte[]> keys) {
         this.channel = channel;
         this.family = family;
         this.keys = keys;
+        this.prefixKeys = new PrefixKeys(channel);
     }
 
     /// The hop limit of the listening socket is that of its SYN-ACKs: 255, or peers with TTL
@@ -94,12 +96,12 @@ final class Listener {
     /// connect, the others can.
     void setPasswords(Iterable<PeerSettings> peers) {
         Map<InetAddress, byte[]> wanted = SocketOptions.md5(peers, family);
-        if (wanted.isEmpty() && keys.isEmpty()) {
-            return;
-        }
         try {
-            SocketOptions.setMd5(channel, wanted);
-            keys = wanted;
+            if (!wanted.isEmpty() || !keys.isEmpty()) {
+                SocketOptions.setMd5(channel, wanted);
+                keys = wanted;
+            }
+            prefixKeys.set(PrefixKeys.of(peers, family));
         } catch (ChannelException e) {
             log.atWarn()
                     .addKeyValue("address", bound())

@@ -148,6 +148,20 @@ public final class PeerHost {
         return listener.bound();
     }
 
+    /// Listens there no longer. Connections that stand go on.
+    ///
+    /// @param bound what [#listen] said
+    public void unlisten(ListenAddress bound) {
+        execute(() ->
+                listeners.removeIf(listener -> {
+                    boolean isMeant = listener.bound().equals(bound);
+                    if (isMeant) {
+                        listener.close();
+                    }
+                    return isMeant;
+                }));
+    }
+
     /// Ends all sessions, waits a bounded time for the peers to read the last message, frees
     /// everything. Only the first call does something.
     ///

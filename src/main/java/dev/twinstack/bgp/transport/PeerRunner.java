@@ -40,6 +40,10 @@ final class PeerRunner implements Network {
 
     private static final Logger log = LoggerFactory.getLogger(PeerRunner.class);
 
+    /// So many connections that the peer opened may there be, those that are being closed included:
+    /// it can't use up our sockets by calling again and again.
+    static final int MAX_INCOMING = 16;
+
     /// A timer that fails each time must not keep the loop busy.
     private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
@@ -52,6 +56,7 @@ final class PeerRunner implements Network {
     private @Nullable Instant timerAt;
     private boolean routesScheduled;
     private long accepted;
+    private int incoming;
 
     private record Connection(DuplexChannel channel, LinkHandler handler) {}
 
@@ -116,8 +121,15 @@ final class PeerRunner implements Network {
         }
     }
 
-    /// Takes a connection that the peer opened. Called before the channel becomes active.
+    /// Takes a connection that the peer opened, or closes it at once if there are too many. Called
+    /// before the channel becomes active.
     void accept(DuplexChannel channel) {
+        if (incoming >= MAX_INCOMING) {
+            ChannelFuture _ = channel.close();
+            return;
+        }
+        incoming++;
+        channel.closeFuture().addListener(_ -> incoming--);
         accepted++;
         Link link = Link.incoming(accepted);
         SocketOptions.apply(channel, session.settings());

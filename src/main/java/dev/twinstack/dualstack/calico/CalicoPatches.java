@@ -55,6 +55,31 @@ public final class CalicoPatches {
         return pool;
     }
 
+    /// Calico's BGPConfiguration `default`, with the prefixes of the file.
+    public static ObjectNode bgpConfiguration() {
+        return (ObjectNode) read("bgp-service-load-balancer-ips.yaml");
+    }
+
+    /// BIRD's neighbour on its own node. @param asn Twinstack's AS number
+    public static ObjectNode loopbackPeer(long asn) {
+        ObjectNode peer = (ObjectNode) read("bgp-peer-127.0.0.1.yaml");
+        ((ObjectNode) peer.path("spec")).put("asNumber", asn);
+        return peer;
+    }
+
+    /// A pool whose routes BIRD takes, and of which no pod gets an address.
+    public static ObjectNode acceptedPool(String name, String cidr, boolean ipv6) {
+        ObjectNode pool = (ObjectNode) read("bgp-peer-accept-pools.yaml");
+        ((ObjectNode) pool.path("metadata")).put("name", name);
+        ObjectNode spec = (ObjectNode) pool.path("spec");
+        spec.put("cidr", cidr);
+        if (ipv6) {
+            spec.put("blockSize", 122);
+        }
+        return pool;
+    }
+
+    /// The first object of a file.
     private static JsonNode read(String file) {
         try (InputStream stream = CalicoPatches.class.getResourceAsStream(DIRECTORY + file)) {
             if (stream == null) {

@@ -9,6 +9,7 @@ import dev.twinstack.allocation.ClaimHolding;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ClaimRequest;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.Drainage;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.PoolUsage;
@@ -21,7 +22,9 @@ import dev.twinstack.net.IpFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,10 @@ final class AddressBook {
         }
     }
 
+    /// So long nobody begins to leave a draining pool while not all its Services have been looked
+    /// at since it drains.
+    private static final Duration GATHERING = Duration.ofSeconds(30);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Allocator allocator = new Allocator();
     private final DecisionLog decisions = new DecisionLog();
@@ -69,8 +76,11 @@ final class AddressBook {
     private final Consumer<ServiceKey> wake;
     private final ClaimDesk claims;
     private final WaitingDesk waiting;
+    private final Drainage drainage = new Drainage(allocator);
+    private final Set<ServiceKey> called = new HashSet<>();
     private final Retirement retirement;
     private final BookEntries entries;
+    private volatile Object state = new Object();
 
     /// @param reservation how long an answer of the webhook is kept
     /// @param wake told, outside the lock, of Services that need another look
@@ -84,9 +94,9 @@ final class AddressBook {
         this.reservation = reservation;
         this.wake = wake;
         this.claims = new ClaimDesk(allocator, wakeClaim);
-        this.waiting = new WaitingDesk(allocator, claims, this::deadline, toWake::add);
+        this.waiting = new WaitingDesk(allocator, claims, drainage, this::deadline, toWake::add);
         this.retirement = new Retirement(allocator, clock);
-        this.entries = new BookEntries(allocator, waiting, decisions);
+        this.entries = new BookEntries(allocator, waiting, drainage, decisions, clock);
     }
 
     /// Before anything is decided: Services keep what their status says, oldest first; then those
@@ -98,7 +108,7 @@ final class AddressBook {
             List<Found> services,
             List<ClaimDesk.Found> claimed,
             List<Retirement.Kept> kept) {
-        locked(() -> {
+        changing(() -> {
             adoptAll(pools, services, claimed, kept);
             waiting.serveFirst(
                     services.stream()
@@ -108,6 +118,7 @@ final class AddressBook {
                                             .thenComparing(Found::service))
                             .toList());
             services.forEach(found -> toWake.add(found.service()));
+            drainage.expect(clock.instant().plus(GATHERING));
             return services;
         });
     }
@@ -118,7 +129,7 @@ final class AddressBook {
             List<Found> services,
             List<ClaimDesk.Found> claimed,
             List<Retirement.Kept> kept) {
-        locked(() -> {
+        changing(() -> {
             adoptAll(pools, services, claimed, kept);
             return services;
         });
@@ -140,13 +151,17 @@ final class AddressBook {
 
     /// What the Service would get. Keeps nothing.
     Decision decide(AddressRequest request) {
-        return locked(() -> allocator.decide(request));
+        return locked(() -> allocator.decide(timed(request)));
+    }
+
+    private AddressRequest timed(AddressRequest request) {
+        return Drainage.timed(request, clock.instant());
     }
 
     /// What the Service gets, kept for it until it shows up or the time is over.
     Decision reserve(AddressRequest request) {
         return locked(() -> {
-            Decision decision = allocator.decide(request);
+            Decision decision = allocator.decide(timed(request));
             if (decision instanceof Decision.Assigned assigned) {
                 waiting.endServed(request.service());
                 waiting.serve(allocator.reserve(assigned, deadline()));
@@ -155,17 +170,20 @@ final class AddressBook {
         });
     }
 
-    /// What the stored Service gets; from now on it holds that and nothing else.
+    /// What the stored Service gets; from now on it holds that and nothing else. If it is its turn
+    /// to leave a draining pool, it goes a step.
     ///
     /// @param created its creation time, by which it waits
     Decision confirm(AddressRequest request, Instant created) {
-        return locked(() -> {
-            Decision decision = allocator.decide(request);
+        return changing(() -> {
+            Decision decision = drainage.decide(request, now());
             Set<ClaimKey> before = claims.usedBy(request.service());
             Set<Room> gained = allocator.commit(decision);
             claims.moved(before, claims.usedBy(request.service()));
             waiting.endServed(request.service());
             waiting.remember(request, created, decision);
+            drainage.note(request, created, decision);
+            called.remove(request.service());
             decisions.note(decision, clock.instant());
             waiting.serve(gained);
             return decision;
@@ -175,7 +193,7 @@ final class AddressBook {
     /// The Service is deleted: as [#release], but its addresses are kept where the policy of their
     /// pool says so.
     void deleted(ServiceKey service) {
-        locked(() -> {
+        changing(() -> {
             waiting.serve(retirement.retire(service));
             vacate(service);
             return service;
@@ -185,7 +203,7 @@ final class AddressBook {
     /// The Service is no longer ours, or asks for nothing any more. A reservation made at admission
     /// stays to its deadline: it may belong to a new Service of the same name.
     void release(ServiceKey service) {
-        locked(() -> {
+        changing(() -> {
             vacate(service);
             return service;
         });
@@ -194,6 +212,7 @@ final class AddressBook {
     private void vacate(ServiceKey service) {
         decisions.forget(service);
         waiting.forget(service);
+        drainage.remove(service);
         claims.moved(claims.usedBy(service), Set.of());
         boolean served = waiting.endServed(service);
         waiting.serve(served ? allocator.release(service) : allocator.vacate(service));
@@ -207,7 +226,7 @@ final class AddressBook {
     /// What the stored claim gets; from now on it holds that. If that is something else than
     /// before, the Services that may use it are woken.
     ClaimDecision confirm(ClaimRequest request) {
-        return locked(() -> {
+        return changing(() -> {
             ClaimDecision decision = allocator.decide(request);
             Optional<ClaimHolding> before = claims.holding(request.claim());
             Set<ServiceKey> users = allocator.users(request.claim());
@@ -233,7 +252,7 @@ final class AddressBook {
 
     /// The claim is gone; Services that were on its addresses are looked at again.
     void release(ClaimKey claim) {
-        locked(() -> {
+        changing(() -> {
             toWake.addAll(allocator.users(claim));
             claims.forget(claim);
             waiting.serve(allocator.release(claim));
@@ -246,9 +265,14 @@ final class AddressBook {
         return locked(() -> List.copyOf(allocator.users(claim)));
     }
 
-    /// Whether the policy of the pool keeps addresses of deleted Services.
-    boolean keeps(String pool) {
-        return locked(() -> retirement.keeps(pool));
+    /// What of these addresses would be kept if the Service were deleted.
+    List<Retirement.Kept> worthKeeping(ServiceKey service, List<IpAddress> addresses) {
+        return locked(() -> retirement.ofLiving(service, addresses));
+    }
+
+    /// Another one whenever what is to be kept may have changed.
+    Object state() {
+        return state;
     }
 
     /// What is to be kept beyond the life of its Service.
@@ -258,7 +282,7 @@ final class AddressBook {
 
     /// Keeps these no longer for a deleted Service.
     void endRetention(ServiceKey service, List<IpAddress> addresses) {
-        locked(() -> {
+        changing(() -> {
             waiting.serve(allocator.endRetention(service, addresses));
             return service;
         });
@@ -282,14 +306,16 @@ final class AddressBook {
         return locked(() -> {
             decisions.forget(service);
             waiting.forget(service);
+            drainage.remove(service);
             return allocator.holding(service);
         });
     }
 
     /// Wakes the Services that the change is something to, and no others.
     void setPools(List<Pool> pools) {
-        locked(() -> {
+        changing(() -> {
             PoolsDiff diff = allocator.setPools(pools);
+            drainage.expect(clock.instant().plus(GATHERING));
             toWake.addAll(diff.renamed().keySet());
             toWake.addAll(diff.recheck());
             toWake.addAll(diff.moving());
@@ -302,10 +328,17 @@ final class AddressBook {
         });
     }
 
-    /// Ends the reservations whose time is over. To be called now and then.
+    /// Ends the reservations whose time is over, and the overlaps of Services that move. To be
+    /// called now and then.
     void expire() {
         locked(() -> {
+            // Who was called and has not come is called again.
+            called.clear();
+            int kept = allocator.retained().size();
             waiting.expired(allocator.expire(clock.instant()));
+            if (allocator.retained().size() != kept) {
+                state = new Object();
+            }
             return clock;
         });
     }
@@ -329,6 +362,11 @@ final class AddressBook {
                         .toList());
     }
 
+    /// How far the drain of a pool is.
+    Drainage.Progress drained(String pool) {
+        return locked(() -> drainage.progress(pool));
+    }
+
     List<PoolUsage> usage() {
         return locked(allocator::usage);
     }
@@ -338,12 +376,20 @@ final class AddressBook {
         return locked(() -> question.apply(entries));
     }
 
+    private <T> T changing(Supplier<T> work) {
+        return locked(() -> {
+            state = new Object();
+            return work.get();
+        });
+    }
+
     /// Runs with the lock held, and wakes afterwards whoever was served on the way.
     private <T> T locked(Supplier<T> work) {
         List<ServiceKey> woken = List.of();
         lock.lock();
         try {
             T result = work.get();
+            drainage.due(clock.instant()).stream().filter(called::add).forEach(toWake::add);
             woken = List.copyOf(toWake);
             toWake.clear();
             return result;
@@ -358,6 +404,11 @@ final class AddressBook {
         if (!found.held().isEmpty()) {
             allocator.adopt(found.service(), found.held(), found.sharing());
         }
+    }
+
+    /// Whole seconds are enough for an overlap, and easier to read.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Instant deadline() {

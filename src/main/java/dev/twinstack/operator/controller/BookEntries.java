@@ -2,6 +2,8 @@ package dev.twinstack.operator.controller;
 
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
+import dev.twinstack.allocation.DrainMove;
+import dev.twinstack.allocation.Drainage;
 import dev.twinstack.allocation.Explanation;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Refusal;
@@ -10,6 +12,7 @@ import dev.twinstack.operator.AddressUse;
 import dev.twinstack.operator.ControllerView.PoolEntry;
 import dev.twinstack.operator.ControllerView.ServiceEntry;
 import dev.twinstack.operator.ServiceExplanation.LastDecision;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +24,22 @@ final class BookEntries {
 
     private final Allocator allocator;
     private final WaitingDesk waiting;
+    private final Drainage drainage;
     private final DecisionLog decisions;
 
-    BookEntries(Allocator allocator, WaitingDesk waiting, DecisionLog decisions) {
+    private final InstantSource clock;
+
+    BookEntries(
+            Allocator allocator,
+            WaitingDesk waiting,
+            Drainage drainage,
+            DecisionLog decisions,
+            InstantSource clock) {
         this.allocator = allocator;
         this.waiting = waiting;
+        this.drainage = drainage;
         this.decisions = decisions;
+        this.clock = clock;
     }
 
     List<PoolEntry> pools() {
@@ -48,7 +61,12 @@ final class BookEntries {
 
     /// What each pool can do for a Service. Keeps nothing.
     Explanation explain(AddressRequest request) {
-        return allocator.explain(request);
+        return allocator.explain(Drainage.timed(request, clock.instant()));
+    }
+
+    /// Where a Service of a draining pool stands; empty if it is in none.
+    Optional<DrainMove> move(ServiceKey service) {
+        return drainage.move(service);
     }
 
     /// The last decision about a Service, if there was one in this tenure.

@@ -25,7 +25,13 @@ import java.util.function.Consumer;
 final class ClaimDesk {
 
     /// A claim as it was found when the tenure began.
-    record Found(ClaimKey claim, List<IpAddress> held, Optional<ServiceKey> reservedFor) {
+    ///
+    /// @param leaving whether it is being deleted
+    record Found(
+            ClaimKey claim,
+            List<IpAddress> held,
+            Optional<ServiceKey> reservedFor,
+            boolean leaving) {
         Found {
             held = List.copyOf(held);
         }
@@ -44,8 +50,12 @@ final class ClaimDesk {
     void adopt(List<Found> claims) {
         claims.stream()
                 .filter(claim -> !claim.held().isEmpty())
-                .forEach(
-                        claim -> allocator.adopt(claim.claim(), claim.held(), claim.reservedFor()));
+                .forEach(claim -> {
+                    allocator.adopt(claim.claim(), claim.held(), claim.reservedFor());
+                    if (claim.leaving()) {
+                        allocator.leave(claim.claim());
+                    }
+                });
     }
 
     void note(ClaimRequest request, ClaimDecision decision) {

@@ -1,9 +1,11 @@
 package dev.twinstack.operator.controller;
 
+import dev.twinstack.allocation.ClaimDecision;
 import dev.twinstack.allocation.ClaimKey;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.config.ClaimReader;
 import dev.twinstack.crd.AddressClaim;
+import dev.twinstack.operator.ServiceEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ final class ClaimPass {
         /// Nobody uses it any more: it may go.
         record RemoveFinalizer() implements Step {}
 
-        record WriteStatus(AddressClaim edited) implements Step {}
+        /// @param events to be sent once it is written
+        record WriteStatus(AddressClaim edited, List<ServiceEvent> events) implements Step {}
 
         record Nothing() implements Step {}
 
@@ -55,17 +58,24 @@ final class ClaimPass {
         if (labels.isEmpty()) {
             return new Step.LookAgain();
         }
-        Optional<AddressClaim> edited =
-                switch (ClaimReader.read(claim, labels.get())) {
-                    case ClaimReader.Reading.Asks(var request) -> {
-                        var decision = book.confirm(request);
-                        yield ClaimStatusEdit.edit(
-                                claim, decision, book.usersOf(key), clock.instant());
-                    }
-                    case ClaimReader.Reading.Wrong(var errors) ->
-                            ClaimStatusEdit.edit(claim, errors, book.usersOf(key), clock.instant());
-                };
-        return edited.<Step>map(Step.WriteStatus::new).orElseGet(Step.Nothing::new);
+        return switch (ClaimReader.read(claim, labels.get())) {
+            case ClaimReader.Reading.Asks(var request) -> {
+                ClaimDecision decision = book.confirm(request);
+                yield step(
+                        ClaimStatusEdit.edit(claim, decision, book.usersOf(key), clock.instant()),
+                        edited -> ClaimEvents.decided(claim, edited, decision));
+            }
+            case ClaimReader.Reading.Wrong(var errors) ->
+                    step(
+                            ClaimStatusEdit.edit(claim, errors, book.usersOf(key), clock.instant()),
+                            edited -> ClaimEvents.wrong(claim, edited));
+        };
+    }
+
+    private static Step step(
+            Optional<AddressClaim> edited, Function<AddressClaim, List<ServiceEvent>> events) {
+        return edited.<Step>map(its -> new Step.WriteStatus(its, events.apply(its)))
+                .orElseGet(Step.Nothing::new);
     }
 
     private Step leaving(AddressClaim claim) {
@@ -77,8 +87,8 @@ final class ClaimPass {
                     ? new Step.RemoveFinalizer()
                     : new Step.Nothing();
         }
-        return ClaimStatusEdit.leaving(claim, users, clock.instant())
-                .<Step>map(Step.WriteStatus::new)
-                .orElseGet(Step.Nothing::new);
+        return step(
+                ClaimStatusEdit.leaving(claim, users, clock.instant()),
+                edited -> ClaimEvents.leaving(claim, edited));
     }
 }

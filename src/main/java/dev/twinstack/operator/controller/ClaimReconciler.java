@@ -2,6 +2,7 @@ package dev.twinstack.operator.controller;
 
 import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.operator.ClusterCounters;
+import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -53,6 +54,9 @@ final class ClaimReconciler implements Reconciler<AddressClaim> {
     public UpdateControl<AddressClaim> reconcile(
             AddressClaim claim, Context<AddressClaim> context) {
         Controller controller = part.controller();
+        if (controller.cachedClaims().isKept(claim)) {
+            controller.kept().touched();
+        }
         if (context.isPrimaryResourceDeleted()) {
             controller.gone(claim);
             return UpdateControl.noUpdate();
@@ -106,13 +110,14 @@ final class ClaimReconciler implements Reconciler<AddressClaim> {
                 part.controller().gone(claim);
                 log.atInfo().addKeyValue("claim", CachedClaims.key(claim)).log("Claim released");
             }
-            case ClaimPass.Step.WriteStatus(AddressClaim edited) -> {
+            case ClaimPass.Step.WriteStatus(AddressClaim edited, List<ServiceEvent> events) -> {
                 AddressClaim written = context.resourceOperations().updatePrimaryStatus(edited);
                 log.atInfo()
                         .addKeyValue("claim", CachedClaims.key(written))
                         .addKeyValue("addresses", written.getStatus().addresses())
                         .addKeyValue("usedBy", written.getStatus().usedBy())
                         .log("Claim status written");
+                events.forEach(event -> part.controller().events().send(written, event));
             }
         }
         return UpdateControl.noUpdate();

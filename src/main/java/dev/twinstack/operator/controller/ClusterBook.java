@@ -53,7 +53,7 @@ public final class ClusterBook {
         Takeover.Claims claims = takeover.claims();
         book.adopt(
                 ConfigListing.of(client, namespace, List.of()).config().pools(),
-                takeover.services().orElseThrow(),
+                takeover.services().found(),
                 claims.users(),
                 claims.kept());
         book.expire();

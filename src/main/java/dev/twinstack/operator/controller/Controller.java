@@ -16,8 +16,8 @@ import dev.twinstack.operator.leader.LeaderLabel;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +30,7 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SOURCES = Duration.ofMinutes(1);
 
     private final RunSettings settings;
@@ -48,6 +49,9 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     private final LeaderLabel label;
     private final InstantSource clock = InstantSource.system();
     private @Nullable Thread takingOver;
+
+    /// What a take-over waits for.
+    private volatile String hurdle = "";
 
     Controller(
             KubernetesClient client,
@@ -177,7 +181,10 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     synchronized Optional<String> notReady() {
         return namespaces
                 .missing()
-                .or(() -> takingOver == null ? Optional.empty() : Optional.of("taking over"));
+                .or(() ->
+                        takingOver == null
+                                ? Optional.empty()
+                                : Optional.of("taking over: " + hurdle));
     }
 
     private void configured(ConfigSnapshot snapshot) {
@@ -202,8 +209,9 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
     }
 
     private void takeOver() {
+        Instant patience = clock.instant().plus(PATIENCE);
         try {
-            while (!tryTakeOver()) {
+            while (!tryTakeOver(patience)) {
                 Thread.sleep(RETRY);
             }
         } catch (InterruptedException e) {
@@ -211,34 +219,43 @@ final class Controller implements LeaderElection.Listener, AutoCloseable {
         }
     }
 
-    private boolean tryTakeOver() throws InterruptedException {
+    /// @param patience so long namespaces of Services that have not been seen are waited for
+    private boolean tryTakeOver(Instant patience) throws InterruptedException {
+        hurdle = "the configuration is not read yet";
         if (!store.await(any -> true, SOURCES) || namespaces.missing().isPresent()) {
             return false;
         }
+        hurdle = "reading Services and claims";
         try {
             ClusterFamilies found = families.detect();
             AddressBook book =
                     new AddressBook(clock, settings.reservation(), services::wake, claims::wake);
             Takeover.Claims claimed = takeover.claims();
-            Optional<List<AddressBook.Found>> ours = takeover.services();
-            if (ours.isEmpty()) {
+            Takeover.Services ours = takeover.services();
+            if (!ours.unseen().isEmpty() && clock.instant().isBefore(patience)) {
+                hurdle = "namespaces of Services not seen yet: " + String.join(", ", ours.unseen());
                 return false;
             }
             book.rehome(
                     store.current().orElseThrow().config().pools(),
-                    ours.get(),
+                    ours.found(),
                     claimed.users(),
                     claimed.kept());
             begin(book, found);
-            log.atInfo().addKeyValue("services", ours.get().size()).log("Leading");
+            log.atInfo()
+                    .addKeyValue("services", ours.found().size())
+                    .addKeyValue("namespacesNotSeen", ours.unseen())
+                    .log("Leading");
             return true;
         } catch (KubernetesClientException e) {
+            hurdle = Reasons.of(e);
             log.atWarn()
                     .addKeyValue("reason", Reasons.of(e))
                     .log("Cannot take over yet, trying again");
             Thread.sleep(RETRY_AFTER_FAILURE);
             return false;
         } catch (RuntimeException e) {
+            hurdle = String.valueOf(e.getMessage());
             log.atError().setCause(e).log("Cannot take over, trying again");
             Thread.sleep(RETRY_AFTER_FAILURE);
             return false;

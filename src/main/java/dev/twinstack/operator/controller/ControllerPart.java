@@ -89,7 +89,8 @@ final class ControllerPart implements RolePart, ControllerView {
                         new PolicyStatuses(api, InstantSource.system()),
                         ConfigurationStateReport.ofController(
                                 api, settings.namespace(), InstantSource.system()),
-                        sync);
+                        sync,
+                        new SessionCleanup(api, settings.namespace(), InstantSource.system()));
         upkeep = running;
         running.start();
     }

@@ -3,7 +3,9 @@ package dev.twinstack.operator.controller;
 import static java.util.stream.Collectors.joining;
 
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.DrainMove;
 import dev.twinstack.net.IpAddress;
+import java.util.Optional;
 
 /// A decision in one line.
 final class DecisionText {
@@ -11,11 +13,20 @@ final class DecisionText {
     private DecisionText() {}
 
     static String of(Decision decision) {
+        return of(decision, Optional.empty());
+    }
+
+    /// @param known where the Service stands on its way out of a draining pool, if more is known
+    ///   than the decision says
+    static String of(Decision decision, Optional<DrainMove> known) {
         return switch (decision) {
             case Decision.Assigned assigned ->
                     given(assigned)
                             + assigned.missing()
                                     .map(why -> "; one family only: " + why.text())
+                                    .orElse("")
+                            + assigned.move()
+                                    .map(move -> "; " + known.orElse(move).text())
                                     .orElse("");
             case Decision.Refused refused ->
                     refused.reason().text()

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class KeptClaims {
 
     private final KeptClaimWriter writer;
     private final CachedClaims claims;
+    private final AtomicBoolean touched = new AtomicBoolean(true);
+    private @Nullable Object synced;
 
     KeptClaims(KubernetesClient client, String namespace, CachedClaims claims) {
         this.writer = new KeptClaimWriter(client, namespace, claims::isKept);
@@ -46,12 +49,28 @@ final class KeptClaims {
     /// happens then, it is known whose they were. Blocks.
     ///
     /// @throws RuntimeException if it could not be written: the status has to wait
-    void note(ServiceKey service, List<IpAddress> addresses) {
+    void note(Kept living) {
         Map<String, AddressClaim> own = new HashMap<>();
-        for (String name : KeptClaimWriter.names(service)) {
+        for (String name : KeptClaimWriter.names(living.service())) {
             claims.kept(name).ifPresent(claim -> own.put(name, claim));
         }
-        writer.write(own, new Kept(service, addresses, Optional.empty()));
+        writer.write(own, living);
+    }
+
+    /// Somebody has changed one of them. For any thread.
+    void touched() {
+        touched.set(true);
+    }
+
+    /// As [#sync], unless neither the book nor one of the claims has changed since. For one thread.
+    void follow(AddressBook book) {
+        Object state = book.state();
+        if (!touched.getAndSet(false) && state.equals(synced)) {
+            return;
+        }
+        synced = null;
+        sync(book::kept);
+        synced = state;
     }
 
     /// Brings all of them in line with the book. Blocks. What can't be written keeps nothing else

@@ -8,6 +8,7 @@ import dev.twinstack.config.PolicyInForce;
 import dev.twinstack.crd.AddressPolicy;
 import dev.twinstack.crd.AddressPolicyStatus;
 import dev.twinstack.crd.AddressPolicyStatus.Count;
+import dev.twinstack.crd.AddressPolicyStatus.DrainProgress;
 import dev.twinstack.crd.AddressPolicyStatus.NamespaceUse;
 import dev.twinstack.crd.Condition;
 import dev.twinstack.net.IpFamily;
@@ -78,6 +79,8 @@ final class PolicyStatuses {
         Long generation = policy.getMetadata().getGeneration();
         List<Condition> conditions = new ArrayList<>();
         conditions.add(accepted(errors, generation));
+        Optional<DrainProgress> drain = inForce.flatMap(its -> PolicyDrain.progress(its, book));
+        drain.ifPresent(progress -> conditions.add(PolicyDrain.drained(progress, generation)));
         List<PoolUsage> usages =
                 book.usage().stream().filter(usage -> pools.contains(usage.pool())).toList();
         @Nullable AddressPolicyStatus before = policy.getStatus();
@@ -90,6 +93,7 @@ final class PolicyStatuses {
                         sum(usages.stream().map(usage -> usage.ipv4().available()).toList()),
                         sum(usages.stream().map(usage -> usage.ipv6().available()).toList())),
                 namespaces(pools, book),
+                drain.orElse(null),
                 Conditions.since(
                         before == null ? List.of() : before.conditions(),
                         conditions,

@@ -1,8 +1,6 @@
 package dev.twinstack.operator.controller;
 
 import dev.twinstack.allocation.Allocator;
-import dev.twinstack.allocation.Holding;
-import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.Retained;
 import dev.twinstack.allocation.Retention;
 import dev.twinstack.allocation.Room;
@@ -12,7 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,48 +57,55 @@ final class Retirement {
     void adoptUnseen(List<Kept> kept) {
         for (Kept each : kept) {
             if (each.times().isEmpty() && allocator.holding(each.service()).isEmpty()) {
-                retain(each.service(), each.addresses(), poolOf(each.addresses()));
+                retain(each.service(), each.addresses());
             }
         }
     }
 
     /// To be called while the Service still holds its addresses.
     Set<Room> retire(ServiceKey service) {
-        Holding holding = allocator.holding(service);
-        return retain(service, holding.addresses(), holding.pool());
+        return retain(service, allocator.holding(service).addresses());
     }
 
-    private Set<Room> retain(ServiceKey service, List<IpAddress> addresses, String pool) {
-        Retention retention = retention(pool);
-        if (retention.isNone() || addresses.isEmpty()) {
-            return Set.of();
-        }
+    /// Each as the policy of its pool says: a Service that moves has addresses of two.
+    private Set<Room> retain(ServiceKey service, List<IpAddress> addresses) {
         Instant now = clock.instant();
-        return allocator.retain(
-                service,
-                addresses,
-                now.plus(retention.keepAfterDelete()),
-                now.plus(retention.reuseAfter()));
+        Set<Room> gained = new HashSet<>();
+        byPool(addresses)
+                .forEach((pool, its) -> {
+                    Retention retention = retention(pool);
+                    if (!retention.isNone()) {
+                        gained.addAll(
+                                allocator.retain(
+                                        service,
+                                        its,
+                                        now.plus(retention.keepAfterDelete()),
+                                        now.plus(retention.reuseAfter())));
+                    }
+                });
+        return gained;
+    }
+
+    private Map<String, List<IpAddress>> byPool(List<IpAddress> addresses) {
+        Map<String, List<IpAddress>> byPool = new LinkedHashMap<>();
+        addresses.forEach(address ->
+                allocator
+                        .poolOf(address)
+                        .ifPresent(pool ->
+                                byPool.computeIfAbsent(pool, any -> new ArrayList<>())
+                                        .add(address)));
+        return byPool;
     }
 
     /// Of the living, whose addresses would be kept, and of the deleted, whose are; of a Service
     /// that was created again with other addresses both. One address of each family at most.
     List<Kept> all() {
         List<Kept> all = new ArrayList<>();
-        Set<String> keeping = new HashSet<>();
-        for (Pool pool : allocator.pools()) {
-            if (!pool.policy().retention().isNone()) {
-                keeping.add(pool.name());
-            }
-        }
-        if (!keeping.isEmpty()) {
+        if (allocator.pools().stream().anyMatch(pool -> !pool.policy().retention().isNone())) {
             allocator
                     .holdings()
-                    .forEach((service, holding) -> {
-                        if (keeping.contains(holding.pool()) && !holding.addresses().isEmpty()) {
-                            all.add(new Kept(service, holding.addresses(), Optional.empty()));
-                        }
-                    });
+                    .forEach((service, holding) ->
+                            all.addAll(ofLiving(service, holding.addresses())));
         }
         for (Retained each : allocator.retained()) {
             Times times = new Times(each.keepUntil(), each.reusableFrom());
@@ -106,6 +113,15 @@ final class Retirement {
                     .forEach(pair -> all.add(new Kept(each.service(), pair, Optional.of(times))));
         }
         return all;
+    }
+
+    /// What would be kept of these addresses if the Service were deleted; of each pool by itself.
+    List<Kept> ofLiving(ServiceKey service, List<IpAddress> addresses) {
+        return byPool(addresses).entrySet().stream()
+                .filter(its -> !retention(its.getKey()).isNone())
+                .flatMap(its -> pairs(its.getValue()).stream())
+                .map(pair -> new Kept(service, pair, Optional.empty()))
+                .toList();
     }
 
     private static List<List<IpAddress>> pairs(List<IpAddress> addresses) {
@@ -122,17 +138,6 @@ final class Retirement {
             pairs.add(pair);
         }
         return pairs;
-    }
-
-    private String poolOf(List<IpAddress> addresses) {
-        return addresses.stream()
-                .flatMap(address -> allocator.poolOf(address).stream())
-                .findFirst()
-                .orElse("");
-    }
-
-    boolean keeps(String pool) {
-        return !retention(pool).isNone();
     }
 
     private Retention retention(String pool) {

@@ -7,6 +7,7 @@ import dev.twinstack.crd.AddressClaimSpec.ServiceRef;
 import dev.twinstack.crd.AddressClaimStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What can be had of an AddressClaim that is stored in a form that its kind does not have now: for
@@ -15,15 +16,24 @@ final class SalvagedClaim {
 
     private SalvagedClaim() {}
 
-    /// @param isKept whether it is one of those in which the controller keeps addresses: these have
-    ///   them in the spec only
-    /// @throws IllegalStateException if its addresses can't be told
-    static AddressClaim of(GenericKubernetesResource raw, boolean isKept) {
-        List<String> addresses = texts(raw, isKept ? "spec" : "status");
-        @Nullable ServiceRef service = service(raw);
-        if (isKept && service == null) {
-            throw unknown(raw);
-        }
+    /// A user's, whose addresses stand in its status.
+    ///
+    /// @throws IllegalStateException if they can't be told
+    static AddressClaim ofUser(GenericKubernetesResource raw) {
+        return claim(raw, texts(raw, "status").orElseThrow(() -> unknown(raw)), service(raw));
+    }
+
+    /// One of those in which the controller keeps addresses, which stand in its spec; empty if it
+    /// does not say which, or for whom.
+    static Optional<AddressClaim> ofOurs(GenericKubernetesResource raw) {
+        ServiceRef service = service(raw);
+        return service == null || service.namespace() == null
+                ? Optional.empty()
+                : texts(raw, "spec").map(addresses -> claim(raw, addresses, service));
+    }
+
+    private static AddressClaim claim(
+            GenericKubernetesResource raw, List<String> addresses, @Nullable ServiceRef service) {
         AddressClaim claim = new AddressClaim();
         claim.setMetadata(raw.getMetadata());
         claim.setSpec(new AddressClaimSpec(null, addresses, List.of(), service, null));
@@ -31,20 +41,13 @@ final class SalvagedClaim {
         return claim;
     }
 
-    private static List<String> texts(GenericKubernetesResource raw, String part) {
-        Object addresses = raw.get(part, "addresses");
-        return switch (addresses) {
-            case null -> List.of();
-            case List<?> list ->
-                    list.stream()
-                            .map(each -> {
-                                if (each instanceof String text) {
-                                    return text;
-                                }
-                                throw unknown(raw);
-                            })
-                            .toList();
-            default -> throw unknown(raw);
+    /// Empty if they can't be told.
+    private static Optional<List<String>> texts(GenericKubernetesResource raw, String part) {
+        return switch (raw.<Object>get(part, "addresses")) {
+            case null -> Optional.of(List.of());
+            case List<?> list when list.stream().allMatch(String.class::isInstance) ->
+                    Optional.of(list.stream().map(String.class::cast).toList());
+            case Object _ -> Optional.empty();
         };
     }
 

@@ -11,7 +11,9 @@ import dev.twinstack.allocation.Decision;
 import dev.twinstack.allocation.Holding;
 import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.ServiceEvent;
+import dev.twinstack.operator.controller.ServiceOutcome.Journey;
 import dev.twinstack.operator.controller.ServiceOutcome.Problem;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
@@ -60,9 +62,9 @@ final class ServicePass {
         return created == null ? Instant.MAX : Instant.parse(created);
     }
 
-    /// Whether the policy of the pool keeps addresses of deleted Services.
-    boolean keeps(String pool) {
-        return book.keeps(pool);
+    /// What of these addresses would be kept if the Service were deleted.
+    List<Retirement.Kept> worthKeeping(ServiceKey service, List<IpAddress> addresses) {
+        return book.worthKeeping(service, addresses);
     }
 
     Result look(Service service) {
@@ -101,7 +103,8 @@ final class ServicePass {
                 new ServiceOutcome(
                         holding.addresses(),
                         holding.isEmpty() ? Optional.empty() : Optional.of(holding.pool()),
-                        Optional.of(new Problem("InvalidRequest", text)));
+                        Optional.of(new Problem("InvalidRequest", text)),
+                        new Journey.AsItWas());
         return result(service, outcome, errors.stream().map(ServiceEvent::of).toList());
     }
 
@@ -130,19 +133,23 @@ final class ServicePass {
         return new ServiceOutcome(
                 decision.addresses(),
                 decision.addresses().isEmpty() ? Optional.empty() : Optional.of(decision.pool()),
-                why.map(reason -> new Problem(reason.getClass().getSimpleName(), reason.text())));
+                why.map(reason -> new Problem(reason.getClass().getSimpleName(), reason.text())),
+                Journey.of(
+                        decision instanceof Decision.Assigned assigned
+                                ? assigned.move()
+                                : Optional.empty()));
     }
 
-    /// What has been said before, by the Service's own condition, is not said again.
+    /// What has been said before, by the Service's own conditions, is not said again.
     private Result result(Service service, ServiceOutcome outcome, List<ServiceEvent> events) {
         Optional<Service> edited = ServiceStatusEdit.edit(service, outcome, clock.instant());
         if (edited.isEmpty()) {
             return Result.NOTHING;
         }
-        String said = ServiceStatusEdit.problemOf(service);
+        List<String> said = ServiceStatusEdit.saidOf(service);
         List<ServiceEvent> news =
                 events.stream()
-                        .filter(event -> said.isEmpty() || !event.text().endsWith(said))
+                        .filter(event -> said.stream().noneMatch(event.text()::endsWith))
                         .toList();
         return new Result(edited, news);
     }

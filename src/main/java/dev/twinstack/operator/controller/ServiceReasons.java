@@ -62,7 +62,8 @@ final class ServiceReasons {
                 Explanation explanation = book.read(its -> its.explain(asks.request()));
                 yield new ServiceExplanation(
                         service,
-                        DecisionText.of(explanation.decision()),
+                        DecisionText.of(
+                                explanation.decision(), book.read(its -> its.move(service))),
                         Optional.of(explanation),
                         book.read(its -> its.last(service)));
             }

@@ -1,8 +1,6 @@
 package dev.twinstack.operator.controller;
 
-import dev.twinstack.admission.ServiceAnnotations;
 import dev.twinstack.admission.ServiceIngress;
-import dev.twinstack.net.IpAddress;
 import dev.twinstack.operator.ClusterCounters;
 import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.api.model.Service;
@@ -73,14 +71,8 @@ final class ServiceReconciler implements Reconciler<Service> {
     }
 
     private void noteKept(Service edited, ServicePass pass) {
-        List<IpAddress> addresses = ServiceIngress.addresses(edited);
-        String pool =
-                edited.getMetadata()
-                        .getAnnotations()
-                        .getOrDefault(ServiceAnnotations.ALLOCATED_FROM_POOL, "");
-        if (!addresses.isEmpty() && pass.keeps(pool)) {
-            part.controller().kept().note(ServicePass.key(edited), addresses);
-        }
+        pass.worthKeeping(ServicePass.key(edited), ServiceIngress.addresses(edited))
+                .forEach(part.controller().kept()::note);
     }
 
     private UpdateControl<Service> write(

@@ -2,9 +2,11 @@ package dev.twinstack.operator.controller;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.twinstack.admission.MovingText;
 import dev.twinstack.admission.ServiceAnnotations;
 import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.operator.controller.ServiceOutcome.Journey;
 import dev.twinstack.operator.controller.ServiceOutcome.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -21,14 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings a Service in line with an outcome: its ingress, the annotations that are written back,
-/// and a condition for what is wrong. Pure.
+/// and conditions for what is wrong and for a move. Pure.
 final class ServiceStatusEdit {
 
     /// Only there while it is False: a Service with all its addresses needs no words.
     static final String CONDITION = "twinstack.dev/AddressesAssigned";
+
+    /// Only there for a Service of a draining pool: True while it has old and new addresses, False
+    /// when it can't go.
+    static final String MOVING = "twinstack.dev/Moving";
 
     private ServiceStatusEdit() {}
 
@@ -40,22 +47,26 @@ final class ServiceStatusEdit {
         }
         boolean changed = editIngress(edited.getStatus(), outcome.addresses());
         changed |= editAnnotations(edited, outcome);
-        changed |= editCondition(edited.getStatus(), outcome.problem(), now);
+        changed |= editConditions(edited.getStatus(), outcome, now);
         return changed ? Optional.of(edited) : Optional.empty();
     }
 
-    /// The words of our condition; empty if there is none.
-    static String problemOf(Service service) {
-        return condition(service.getStatus()).map(Condition::getMessage).orElse("");
+    /// The words of our conditions.
+    static List<String> saidOf(Service service) {
+        return Stream.of(CONDITION, MOVING)
+                .flatMap(type -> condition(service.getStatus(), type).stream())
+                .map(Condition::getMessage)
+                .filter(said -> said != null && !said.isEmpty())
+                .toList();
     }
 
     /// Whether this Service carries what only we write.
     static boolean isMarked(Service service) {
         Map<String, String> annotations = service.getMetadata().getAnnotations();
         return (annotations != null
-                        && (annotations.containsKey(ServiceAnnotations.ALLOCATED_FROM_POOL)
-                                || annotations.containsKey(ServiceAnnotations.ADDRESSES)))
-                || condition(service.getStatus()).isPresent();
+                        && ServiceAnnotations.written().stream().anyMatch(annotations::containsKey))
+                || condition(service.getStatus(), CONDITION).isPresent()
+                || condition(service.getStatus(), MOVING).isPresent();
     }
 
     private static boolean editIngress(ServiceStatus status, List<IpAddress> addresses) {
@@ -80,6 +91,15 @@ final class ServiceStatusEdit {
                 outcome.addresses().stream().map(IpAddress::toString).collect(joining(","));
         set(edited, ServiceAnnotations.ALLOCATED_FROM_POOL, outcome.pool().orElse(null));
         set(edited, ServiceAnnotations.ADDRESSES, addresses.isEmpty() ? null : addresses);
+        switch (outcome.journey()) {
+            case Journey.AsItWas _ -> {
+                // The annotation stays, too.
+            }
+            case Journey.Begun begun ->
+                    set(edited, ServiceAnnotations.MOVING, MovingText.of(begun.move()));
+            case Journey.None _, Journey.Ahead _, Journey.Blocked _ ->
+                    set(edited, ServiceAnnotations.MOVING, null);
+        }
         if (edited.equals(present == null ? Map.of() : present)) {
             return false;
         }
@@ -95,45 +115,81 @@ final class ServiceStatusEdit {
         }
     }
 
+    private static boolean editConditions(
+            ServiceStatus status, ServiceOutcome outcome, Instant now) {
+        boolean problem =
+                editCondition(
+                        status,
+                        CONDITION,
+                        outcome.problem().map(why -> condition(CONDITION, "False", why)),
+                        now);
+        boolean journey = editCondition(status, MOVING, journey(status, outcome.journey()), now);
+        return problem || journey;
+    }
+
+    private static Optional<Condition> journey(ServiceStatus status, Journey journey) {
+        Optional<Condition> present = condition(status, MOVING);
+        return switch (journey) {
+            case Journey.None _ -> Optional.empty();
+            case Journey.AsItWas _ -> present;
+            case Journey.Ahead _ -> present.filter(said -> "False".equals(said.getStatus()));
+            case Journey.Begun(var move) ->
+                    Optional.of(condition(MOVING, "True", new Problem("Overlap", move.text())));
+            case Journey.Blocked(var move) ->
+                    Optional.of(
+                            condition(
+                                    MOVING,
+                                    "False",
+                                    new Problem(
+                                            move.why().getClass().getSimpleName(), move.text())));
+        };
+    }
+
+    private static Condition condition(String type, String value, Problem why) {
+        return new ConditionBuilder()
+                .withType(type)
+                .withStatus(value)
+                .withReason(why.reason())
+                .withMessage(why.text())
+                .build();
+    }
+
     private static boolean editCondition(
-            ServiceStatus status, Optional<Problem> problem, Instant now) {
-        Optional<Condition> present = condition(status);
-        if (saysTheSame(present, problem)) {
+            ServiceStatus status, String type, Optional<Condition> wanted, Instant now) {
+        Optional<Condition> present = condition(status, type);
+        if (saysTheSame(present, wanted)) {
             return false;
         }
         List<Condition> conditions =
                 new ArrayList<>(
                         status.getConditions() == null ? List.of() : status.getConditions());
-        conditions.removeIf(condition -> CONDITION.equals(condition.getType()));
-        problem.ifPresent(why ->
-                conditions.add(
-                        new ConditionBuilder()
-                                .withType(CONDITION)
-                                .withStatus("False")
-                                .withReason(why.reason())
-                                .withMessage(why.text())
-                                .withLastTransitionTime(
-                                        present.map(Condition::getLastTransitionTime)
-                                                .orElse(now.toString()))
-                                .build()));
+        conditions.removeIf(condition -> type.equals(condition.getType()));
+        wanted.ifPresent(condition -> {
+            condition.setLastTransitionTime(
+                    present.filter(old -> Objects.equals(old.getStatus(), condition.getStatus()))
+                            .map(Condition::getLastTransitionTime)
+                            .orElse(now.toString()));
+            conditions.add(condition);
+        });
         status.setConditions(conditions);
         return true;
     }
 
-    private static boolean saysTheSame(Optional<Condition> present, Optional<Problem> problem) {
+    private static boolean saysTheSame(Optional<Condition> present, Optional<Condition> wanted) {
         return present.isEmpty()
-                ? problem.isEmpty()
-                : problem.isPresent()
-                        && Objects.equals(present.get().getMessage(), problem.get().text())
-                        && Objects.equals(present.get().getReason(), problem.get().reason());
+                ? wanted.isEmpty()
+                : wanted.isPresent()
+                        && Objects.equals(present.get().getStatus(), wanted.get().getStatus())
+                        && Objects.equals(present.get().getMessage(), wanted.get().getMessage())
+                        && Objects.equals(present.get().getReason(), wanted.get().getReason());
     }
 
-    private static Optional<Condition> condition(@Nullable ServiceStatus status) {
+    private static Optional<Condition> condition(@Nullable ServiceStatus status, String type) {
         if (status == null || status.getConditions() == null) {
             return Optional.empty();
         }
         return status.getConditions().stream()
-                .filter(condition -> CONDITION.equals(condition.getType()))
+                .filter(condition -> type.equals(condition.getType()))
                 .findFirst();
     }
 }

@@ -21,14 +21,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds out what all Services hold, from the API server itself: the cache of a new leader may not
 /// have seen the last writes of the old one.
 final class Takeover {
 
+    private static final Logger log = LoggerFactory.getLogger(Takeover.class);
     private static final long PAGE = 500;
 
     private final KubernetesClient client;
@@ -41,6 +46,9 @@ final class Takeover {
     /// @param users those that users have made
     /// @param kept those in which addresses of deleted Services are kept
     record Claims(List<ClaimDesk.Found> users, List<Retirement.Kept> kept) {}
+
+    /// @param unseen the namespaces of Services that have not been seen
+    record Services(List<Found> found, Set<String> unseen) {}
 
     /// @param namespaceLabels empty for a namespace that has not been seen yet
     Takeover(
@@ -57,7 +65,8 @@ final class Takeover {
     /// All claims; to be called before [#services], so that no Service is seen without the claim
     /// that it took up. Blocks.
     ///
-    /// @throws IllegalStateException if one can't be read, not even which addresses it has
+    /// @throws IllegalStateException if one of a user can't be read, not even which addresses it
+    ///   has
     Claims claims() {
         List<ClaimDesk.Found> users = new ArrayList<>();
         List<Retirement.Kept> kept = new ArrayList<>();
@@ -65,27 +74,39 @@ final class Takeover {
         do {
             var page = client.resources(AddressClaim.class).inAnyNamespace().list(pageFrom(next));
             for (AddressClaim stored : page.getItems()) {
-                AddressClaim claim = Unreadable.isReadable(stored) ? stored : salvaged(stored);
-                if (isKept.test(claim)) {
-                    KeptClaims.read(claim).ifPresent(kept::add);
-                } else {
-                    users.add(found(claim));
-                }
+                Optional<AddressClaim> claim =
+                        Unreadable.isReadable(stored) ? Optional.of(stored) : salvaged(stored);
+                claim.filter(isKept).flatMap(KeptClaims::read).ifPresent(kept::add);
+                claim.filter(isKept.negate()).map(Takeover::found).ifPresent(users::add);
             }
             next = page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
         return new Claims(users, kept);
     }
 
-    /// Its addresses must not go to others.
-    private AddressClaim salvaged(AddressClaim unreadable) {
+    /// Its addresses must not go to others. One of ours that does not say for whom keeps nothing:
+    /// it is named and left out.
+    private Optional<AddressClaim> salvaged(AddressClaim unreadable) {
         GenericKubernetesResource raw =
                 client.genericKubernetesResources(
                                 HasMetadata.getApiVersion(AddressClaim.class), unreadable.getKind())
                         .inNamespace(unreadable.getMetadata().getNamespace())
                         .withName(unreadable.getMetadata().getName())
                         .get();
-        return raw == null ? unreadable : SalvagedClaim.of(raw, isKept.test(unreadable));
+        if (raw == null) {
+            return Optional.empty();
+        }
+        if (!isKept.test(unreadable)) {
+            return Optional.of(SalvagedClaim.ofUser(raw));
+        }
+        Optional<AddressClaim> ours = SalvagedClaim.ofOurs(raw);
+        if (ours.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("claim", CachedClaims.key(unreadable))
+                    .log(
+                            "A claim for a deleted Service can't be read and keeps nothing, delete it");
+        }
+        return ours;
     }
 
     private static ClaimDesk.Found found(AddressClaim claim) {
@@ -95,27 +116,32 @@ final class Takeover {
                 ClaimReader.held(claim),
                 Optional.ofNullable(claim.getSpec())
                         .flatMap(spec -> Optional.ofNullable(spec.serviceRef()))
-                        .map(ref -> new ServiceKey(key.namespace(), ref.name())));
+                        .map(ref -> new ServiceKey(key.namespace(), ref.name())),
+                claim.getMetadata().getDeletionTimestamp() != null);
     }
 
-    /// All Services that are ours; empty while the namespace of one has not been seen, whose labels
-    /// decide about its pools. Blocks.
-    Optional<List<Found>> services() {
+    /// All Services that are ours; those of a namespace that has not been seen, whose labels decide
+    /// about pools, as if it had none. Blocks.
+    Services services() {
         List<Found> found = new ArrayList<>();
+        Set<String> unseen = new TreeSet<>();
         String next = null;
         do {
             ServiceList page = page(next);
             for (Service service : page.getItems()) {
-                Optional<Map<String, String>> labels =
-                        namespaceLabels.apply(service.getMetadata().getNamespace());
-                if (labels.isEmpty()) {
-                    return Optional.empty();
-                }
-                read(service, labels.get()).ifPresent(found::add);
+                String namespace = service.getMetadata().getNamespace();
+                Optional<Map<String, String>> labels = namespaceLabels.apply(namespace);
+                read(service, labels.orElse(Map.of()))
+                        .ifPresent(its -> {
+                            found.add(its);
+                            if (labels.isEmpty()) {
+                                unseen.add(namespace);
+                            }
+                        });
             }
             next = page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
-        return Optional.of(found);
+        return new Services(found, unseen);
     }
 
     private ServiceList page(@Nullable String next) {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// What the leader does now and then: ends reservations and what is kept, and brings its label, the
 /// claims of deleted Services, the objects of the old ConfigMap, and the statuses of pools,
-/// policies and configuration up to date. What fails is done again the next time.
+/// policies and configuration up to date; removes BGPSessions that nobody does so with. What fails
+/// is done again the next time.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -27,6 +28,7 @@ final class Upkeep implements AutoCloseable {
     private final PolicyStatuses policyStatuses;
     private final ConfigurationStateReport stateReport;
     private final LegacyConfigSync legacy;
+    private final SessionCleanup sessions;
     private final List<Thread> threads = new ArrayList<>();
     private final UpkeepSteps steps = new UpkeepSteps();
     private @Nullable List<ConfigError> reported;
@@ -38,13 +40,15 @@ final class Upkeep implements AutoCloseable {
             PoolStatuses poolStatuses,
             PolicyStatuses policyStatuses,
             ConfigurationStateReport stateReport,
-            LegacyConfigSync legacy) {
+            LegacyConfigSync legacy,
+            SessionCleanup sessions) {
         this.controller = controller;
         this.store = store;
         this.poolStatuses = poolStatuses;
         this.policyStatuses = policyStatuses;
         this.stateReport = stateReport;
         this.legacy = legacy;
+        this.sessions = sessions;
     }
 
     void start() {
@@ -93,7 +97,7 @@ final class Upkeep implements AutoCloseable {
     /// What is kept comes first: everything else can be told again from the cluster.
     private void once(AddressBook book) {
         Optional<ConfigSnapshot> snapshot = store.current();
-        steps.attempt("kept claims", () -> controller.kept().sync(book::kept));
+        steps.attempt("kept claims", () -> controller.kept().follow(book));
         snapshot.ifPresent(current -> {
             steps.attempt("old ConfigMap", () -> legacyErrors = legacy.follow(current));
             List<ConfigError> errors = new ArrayList<>(current.errors());
@@ -105,6 +109,8 @@ final class Upkeep implements AutoCloseable {
                 steps.attempt(
                         "policy statuses",
                         () -> policyStatuses.write(store.policies(), current, book)));
+        snapshot.ifPresent(
+                current -> steps.attempt("BGPSession clean-up", () -> sessions.look(current)));
     }
 
     private void report(List<ConfigError> errors) {

@@ -3,6 +3,7 @@ package dev.twinstack.operator.controller;
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
 import dev.twinstack.allocation.Decision;
+import dev.twinstack.allocation.Drainage;
 import dev.twinstack.allocation.Refusal;
 import dev.twinstack.allocation.Room;
 import dev.twinstack.allocation.ServiceKey;
@@ -33,6 +34,7 @@ final class WaitingDesk {
 
     private final Allocator allocator;
     private final ClaimDesk claims;
+    private final Drainage drainage;
     private final Supplier<Instant> deadline;
     private final Consumer<ServiceKey> wake;
 
@@ -41,10 +43,12 @@ final class WaitingDesk {
     WaitingDesk(
             Allocator allocator,
             ClaimDesk claims,
+            Drainage drainage,
             Supplier<Instant> deadline,
             Consumer<ServiceKey> wake) {
         this.allocator = allocator;
         this.claims = claims;
+        this.drainage = drainage;
         this.deadline = deadline;
         this.wake = wake;
     }
@@ -129,6 +133,7 @@ final class WaitingDesk {
     }
 
     private Set<Room> attempt(ServiceKey service) {
+        drainage.retry(service);
         Unsatisfied asking = unsatisfied.get(service);
         if (asking != null
                 && allocator.decide(asking.request) instanceof Decision.Assigned assigned

@@ -1,5 +1,6 @@
 package dev.twinstack.operator.leader;
 
+import dev.twinstack.operator.Reasons;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public final class LeaderLabel {
     private final String namespace;
     private final Optional<String> pod;
     private Optional<Boolean> written = Optional.empty();
+    private @Nullable String told;
 
     /// @param pod the Pod this process runs in; without one there is nothing to label
     public LeaderLabel(KubernetesClient client, String namespace, Optional<String> pod) {
@@ -60,13 +63,22 @@ public final class LeaderLabel {
                             PatchContext.of(PatchType.JSON_MERGE),
                             "{\"metadata\":{\"labels\":{\"%s\":%s}}}"
                                     .formatted(NAME, leads ? "\"true\"" : "null"));
+            told = null;
             return true;
         } catch (KubernetesClientException e) {
+            tell(Reasons.of(e));
+            return false;
+        }
+    }
+
+    /// Once for each new reason: it is tried twice a second.
+    private void tell(String reason) {
+        if (!reason.equals(told)) {
+            told = reason;
             log.atWarn()
                     .addKeyValue("pod", pod.orElseThrow())
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", reason)
                     .log("Cannot change the leader label, trying again");
-            return false;
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// Keeps what this node announces in step with what is decided about each Service, and passes on
 /// only differences, at [#flush].
 ///
-/// One thread changes it; [#announcements] may be read by any.
+/// One thread changes it; [#announcements] and [#flushes] may be read by any.
 final class Announcer {
 
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
@@ -43,6 +44,7 @@ final class Announcer {
     private final Map<String, Set<IpPrefix>> owed = new HashMap<>();
 
     private boolean inDoubt;
+    private final AtomicLong flushes = new AtomicLong();
 
     /// @param news hears of Services that are announced anew, differently or no longer
     Announcer(RouteOutput sink, Consumer<ServiceAnnouncement> news) {
@@ -96,6 +98,12 @@ final class Announcer {
         tell(changes, before, anew);
         inDoubt = false;
         owed.clear();
+        flushes.incrementAndGet();
+    }
+
+    /// How often [#flush] has succeeded: another number when there may be other announcements.
+    long flushes() {
+        return flushes.get();
     }
 
     private void tell(

@@ -1,5 +1,6 @@
 package dev.twinstack.operator.speaker;
 
+import dev.twinstack.admission.MovingText;
 import dev.twinstack.admission.ServiceIngress;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.announce.EndpointView;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns objects of the Kubernetes API into what announcing needs to know of them.
@@ -46,7 +48,8 @@ final class ClusterViews {
                 labels(service.getMetadata()),
                 "LoadBalancer".equals(service.getSpec().getType()),
                 "Local".equals(service.getSpec().getExternalTrafficPolicy()),
-                ServiceIngress.texts(service));
+                ServiceIngress.texts(service),
+                Set.copyOf(MovingText.leaving(service)));
     }
 
     static ServingEndpoints endpoints(Collection<EndpointSlice> slices) {

@@ -2,26 +2,32 @@ package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bgp.ListenAddress;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Where this node waits for its peers. An address that can't be had now is tried again with the
-/// next change of the configuration; one that nobody wants any more is left when the speaker ends,
-/// and turns everybody away until then. Not thread-safe.
+/// next change of the configuration; one that nobody names any more is left. Not thread-safe.
 final class Listening implements Consumer<Set<ListenAddress>> {
 
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
-    /// Listens at one address.
+    /// Opens and closes sockets.
     interface Listener {
-        void listen(ListenAddress address) throws IOException;
+
+        /// @return the address that was bound
+        ListenAddress listen(ListenAddress address) throws IOException;
+
+        void unlisten(ListenAddress bound);
     }
 
     private final Listener listener;
-    private final Set<ListenAddress> open = new HashSet<>();
+
+    /// What is listened at, by what was wanted.
+    private final Map<ListenAddress, ListenAddress> open = new HashMap<>();
 
     Listening(Listener listener) {
         this.listener = listener;
@@ -29,17 +35,29 @@ final class Listening implements Consumer<Set<ListenAddress>> {
 
     @Override
     public void accept(Set<ListenAddress> wanted) {
+        for (ListenAddress address : Set.copyOf(open.keySet())) {
+            if (!wanted.contains(address)) {
+                leave(address);
+            }
+        }
         for (ListenAddress address : wanted) {
-            if (!open.contains(address)) {
+            if (!open.containsKey(address)) {
                 listen(address);
             }
         }
     }
 
+    private void leave(ListenAddress address) {
+        ListenAddress bound = open.remove(address);
+        if (bound != null) {
+            listener.unlisten(bound);
+            log.atInfo().addKeyValue("address", address).log("No longer listening for BGP peers");
+        }
+    }
+
     private void listen(ListenAddress address) {
         try {
-            listener.listen(address);
-            open.add(address);
+            open.put(address, listener.listen(address));
             log.atInfo().addKeyValue("address", address).log("Listening for BGP peers");
         } catch (IOException e) {
             log.atWarn()

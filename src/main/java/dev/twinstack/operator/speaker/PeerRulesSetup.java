@@ -5,6 +5,7 @@ import dev.twinstack.bgp.PeerSettingsBuilder;
 import dev.twinstack.config.Peer;
 import dev.twinstack.config.PeerRules;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class PeerRulesSetup {
         rules.ttlSecurity().ifPresent(builder::ttlSecurity);
         rules.role().ifPresent(builder::role);
         rules.prefixLimit().ifPresent(builder::prefixLimit);
+        rules.acceptFrom().ifPresent(builder::acceptFrom);
         rules.gracefulRestart().ifPresent(builder::gracefulRestart);
         rules.export().ownNextHops().values().forEach(builder::ownNextHop);
         rules.export().med().ifPresent(builder::med);
@@ -30,23 +32,36 @@ final class PeerRulesSetup {
                 .drainTime(rules.export().drainTime().orElse(null));
     }
 
-    /// All addresses of the peer's family, or the one it is to be connected from.
+    /// All addresses of the peer's family, or the one it is to be connected from, and all of the
+    /// families that others may call from.
     static Set<ListenAddress> listening(List<Peer> peers) {
         Set<ListenAddress> addresses = new LinkedHashSet<>();
         for (Peer peer : peers) {
-            peer.address()
-                    .map(address -> peer.sourceAddress().orElseGet(() -> any(address)))
-                    .ifPresent(address ->
-                            peer.rules()
-                                    .listenPort()
-                                    .ifPresent(port ->
+            peer.rules()
+                    .listenPort()
+                    .ifPresent(port ->
+                            own(peer)
+                                    .forEach(address ->
                                             addresses.add(new ListenAddress(address, port))));
         }
         return addresses;
     }
 
-    private static IpAddress any(IpAddress like) {
-        return switch (like.family()) {
+    private static Set<IpAddress> own(Peer peer) {
+        Set<IpAddress> own = new LinkedHashSet<>();
+        peer.rules()
+                .acceptFrom()
+                .ifPresent(others ->
+                        others.prefixes().forEach(prefix -> own.add(any(prefix.family()))));
+        peer.address()
+                .map(address -> peer.sourceAddress().orElseGet(() -> any(address.family())))
+                .filter(address -> !own.contains(any(address.family())))
+                .ifPresent(own::add);
+        return own;
+    }
+
+    private static IpAddress any(IpFamily family) {
+        return switch (family) {
             case IPV4 -> IpAddress.parse("0.0.0.0");
             case IPV6 -> IpAddress.parse("::");
         };

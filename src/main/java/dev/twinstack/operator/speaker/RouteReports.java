@@ -30,10 +30,15 @@ final class RouteReports {
             peers.addAll(announcement.announcement().routes().keySet());
         }
         List<RouteReport> reports = new ArrayList<>();
+        peers.addAll(
+                sessions.stream()
+                        .map(SessionStatus::peer)
+                        .filter(peer -> peers.contains(host(peer)))
+                        .toList());
         for (String peer : peers) {
             Optional<SessionStatus> session =
                     sessions.stream().filter(status -> status.peer().equals(peer)).findFirst();
-            table.routes(peer)
+            table.routes(host(peer))
                     .forEach((prefix, attributes) ->
                             reports.add(report(node, peer, prefix, attributes, table, session)));
         }
@@ -55,9 +60,16 @@ final class RouteReports {
                 prefix.family().toString(),
                 attributes.localPref().isPresent() ? attributes.localPref().getAsLong() : null,
                 communities(attributes),
-                table.services(peer, prefix).stream().map(ServiceKey::toString).toList(),
+                table.services(host(peer), prefix).stream().map(ServiceKey::toString).toList(),
                 obstacle.isEmpty(),
                 obstacle.orElse(null));
+    }
+
+    /// The configured peer whose routes a peer gets that came by itself, as `tor` for
+    /// `tor@192.0.2.1`; any other peer's own name.
+    private static String host(String peer) {
+        int at = peer.indexOf('@');
+        return at < 0 ? peer : peer.substring(0, at);
     }
 
     private static Optional<String> obstacle(IpPrefix prefix, Optional<SessionStatus> session) {
@@ -66,13 +78,14 @@ final class RouteReports {
         }
         SessionStatus status = session.get();
         if (!status.isEstablished()) {
-            return Optional.of("the session is not established: " + status.state());
+            return Optional.of(
+                    SessionObstacle.notEstablished(status.state().toString(), status.lastError()));
         }
         return Optional.ofNullable(status.families().get(prefix.family()))
                 .flatMap(family -> family.obstacle(prefix));
     }
 
-    private static List<String> communities(RouteAttributes attributes) {
+    static List<String> communities(RouteAttributes attributes) {
         return Stream.concat(
                         attributes.communities().stream().map(Object::toString),
                         attributes.largeCommunities().stream().map(large -> "large:" + large))

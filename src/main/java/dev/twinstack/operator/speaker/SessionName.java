@@ -1,6 +1,7 @@
 package dev.twinstack.operator.speaker;
 
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /// Names made of the names of others, which together may be too long for the Kubernetes API.
 final class SessionName {
@@ -8,12 +9,18 @@ final class SessionName {
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
     private static final int HASH = 8;
+    private static final Pattern UNSAFE = Pattern.compile("[^a-z0-9.-]");
 
     private SessionName() {}
 
-    /// `<node>-<peer>`, or its beginning and a hash.
+    /// `<node>-<peer>`, or its beginning and a hash. What may not stand in a name, as in those of
+    /// peers that came by themselves (`tor@2001:db8::1`), gives way to a hyphen and a hash.
     static String of(String node, String peer) {
-        return shortened(node + "-" + peer, MAX_NAME);
+        String name = node + "-" + peer;
+        String safe = UNSAFE.matcher(name).replaceAll("-");
+        return safe.equals(name)
+                ? shortened(name, MAX_NAME)
+                : shortened(safe, MAX_NAME - HASH - 1) + "-" + hash(name);
     }
 
     /// A name as the value of a label.

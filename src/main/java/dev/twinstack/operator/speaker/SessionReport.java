@@ -1,6 +1,7 @@
 package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bfd.BfdStatus;
+import dev.twinstack.bgp.CapabilityStatus;
 import dev.twinstack.bgp.DrainState;
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
@@ -12,6 +13,7 @@ import dev.twinstack.crd.BGPSessionStatus.FamilyRoutes;
 import dev.twinstack.crd.BGPSessionStatus.Messages;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpPrefix;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Says of a session what `BGPSession` objects and the HTTP API show: one shape for both.
 public final class SessionReport {
+
+    private static final int MOST_PREFIXES = 100;
 
     private SessionReport() {}
 
@@ -52,11 +56,18 @@ public final class SessionReport {
                         .map(Duration::toSeconds)
                         .map(Long::intValue)
                         .orElse(null),
+                status.negotiatedKeepalive()
+                        .map(Duration::toSeconds)
+                        .map(Long::intValue)
+                        .orElse(null),
                 status.lastError().orElse(null),
                 routes(status),
                 messages(status.counters().sent()),
                 messages(status.counters().received()),
-                path.map(SessionReport::bfd).orElse(null));
+                path.map(SessionReport::bfd).orElse(null),
+                status.capabilities().stream().map(SessionReport::capability).toList(),
+                SessionWords.prefixes(status),
+                SessionWords.problems(status, path));
     }
 
     /// A peer that a session can't be held with.
@@ -77,11 +88,15 @@ public final class SessionReport {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 reason,
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                List.of(),
+                null,
+                List.of(reason));
     }
 
     /// The session after its speaker has stopped, so that nobody takes it for established.
@@ -102,11 +117,15 @@ public final class SessionReport {
                 last.offeredFamilies(),
                 last.peerFamilies(),
                 null,
+                null,
                 "the speaker has stopped",
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                last.capabilities(),
+                null,
+                List.of("the speaker has stopped"));
     }
 
     /// The same without what changes all the time: objects are written on changes that matter.
@@ -127,11 +146,15 @@ public final class SessionReport {
                 status.offeredFamilies(),
                 status.peerFamilies(),
                 status.holdTimeSeconds(),
+                status.keepaliveSeconds(),
                 status.lastError(),
                 status.routes(),
                 null,
                 null,
-                status.bfd());
+                status.bfd(),
+                status.capabilities(),
+                status.prefixes(),
+                status.problems());
     }
 
     private static Bfd bfd(BfdStatus path) {
@@ -158,10 +181,24 @@ public final class SessionReport {
                                 of.announced(),
                                 of.pending(),
                                 of.withheld(),
-                                of.withheldBecause().orElse(null)));
+                                of.withheldBecause().orElse(null),
+                                of.withheldPrefixes().stream()
+                                        .sorted()
+                                        .limit(MOST_PREFIXES)
+                                        .map(IpPrefix::toString)
+                                        .toList()));
             }
         }
         return routes;
+    }
+
+    private static BGPSessionStatus.Capability capability(CapabilityStatus status) {
+        return new BGPSessionStatus.Capability(
+                status.name(),
+                status.offered(),
+                status.answered(),
+                status.inForce(),
+                status.detail().orElse(null));
     }
 
     private static List<String> texts(Collection<IpFamily> families) {

@@ -50,6 +50,11 @@ final class SessionWatch implements BgpEvents, AutoCloseable {
 
     @Override
     public void stateChanged(String peer, SessionState from, SessionState to) {
+        log.atDebug()
+                .addKeyValue("peer", peer)
+                .addKeyValue("from", from)
+                .addKeyValue("to", to)
+                .log("BGP session state changed");
         changed();
     }
 

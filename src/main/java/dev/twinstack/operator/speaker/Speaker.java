@@ -2,6 +2,7 @@ package dev.twinstack.operator.speaker;
 
 import dev.twinstack.bfd.BfdStatus;
 import dev.twinstack.bgp.BgpSpeaker;
+import dev.twinstack.bgp.ListenAddress;
 import dev.twinstack.bgp.PeerSettings;
 import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.bgp.SessionStatus;
@@ -11,8 +12,10 @@ import dev.twinstack.operator.ClusterConfigStore;
 import dev.twinstack.operator.ConfigurationStateReport;
 import dev.twinstack.operator.EventSender;
 import dev.twinstack.operator.RunSettings;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One running speaker: sources, worker, BGP engine and reports, wired together.
 final class Speaker implements AutoCloseable {
@@ -37,16 +41,18 @@ final class Speaker implements AutoCloseable {
     private final PathWatch paths;
     private final Announcer announcer;
     private final SpeakerWorker worker;
+    private final ServiceStatusWatch statuses;
 
     Speaker(KubernetesClient client, RunSettings settings, ClusterConfigStore store, String node) {
         this.node = node;
         Mailbox mailbox = new Mailbox();
         sources = new ClusterSources(client, node, mailbox);
         events = new EventSender(client, InstantSource.system(), "twinstack-speaker");
+        OwnerReference owner = PodOwner.of(client, settings.namespace(), settings.podName());
         watch =
                 new SessionWatch(
                         this::sessionReports,
-                        reports(client, settings, store),
+                        reports(client, settings, store, owner),
                         REPORT_PAUSE,
                         REPORT_PERIOD);
         paths = new PathWatch(hurried(), watch::changed);
@@ -64,14 +70,22 @@ final class Speaker implements AutoCloseable {
                         mailbox,
                         announcer,
                         paths::set,
-                        new Listening(bgp::listen),
+                        new Listening(ports()),
                         new DrainRequest(node, drained()));
+        statuses =
+                new ServiceStatusWatch(
+                        new ServiceStatusObjects(
+                                new ServiceStatusResources(
+                                        client, settings.namespace(), node, owner)),
+                        () -> isSettled() ? announcer.flushes() : -1,
+                        () -> ServicePeers.of(announcements()));
     }
 
     void start() {
         sources.start();
         worker.start();
         watch.start();
+        statuses.start();
     }
 
     /// What keeps it from announcing; empty if nothing does.
@@ -125,6 +139,20 @@ final class Speaker implements AutoCloseable {
         };
     }
 
+    private Listening.Listener ports() {
+        return new Listening.Listener() {
+            @Override
+            public ListenAddress listen(ListenAddress address) throws IOException {
+                return bgp.listen(address);
+            }
+
+            @Override
+            public void unlisten(ListenAddress bound) {
+                bgp.unlisten(bound);
+            }
+        };
+    }
+
     private DrainRequest.Sessions drained() {
         return new DrainRequest.Sessions() {
             @Override
@@ -144,22 +172,27 @@ final class Speaker implements AutoCloseable {
     }
 
     private SpeakerReports reports(
-            KubernetesClient client, RunSettings settings, ClusterConfigStore store) {
+            KubernetesClient client,
+            RunSettings settings,
+            ClusterConfigStore store,
+            @Nullable OwnerReference owner) {
         return new SpeakerReports(
                 new SessionObjects(
-                        new SessionResources(
-                                client,
-                                settings.namespace(),
-                                node,
-                                PodOwner.of(client, settings.namespace(), settings.podName())),
-                        node),
+                        new SessionResources(client, settings.namespace(), node, owner), node),
                 ConfigurationStateReport.ofSpeaker(
                         client, settings.namespace(), node, InstantSource.system()),
-                store);
+                store,
+                new FamilyNews(
+                        node,
+                        () ->
+                                store.current()
+                                        .map(snapshot -> snapshot.objects().peers())
+                                        .orElse(List.of()),
+                        events::send));
     }
 
     /// With a class of our own only its Services are ours, without one only those without a class.
-    private static boolean isOurs(Service service, Optional<String> ownClass) {
+    static boolean isOurs(Service service, Optional<String> ownClass) {
         return Optional.ofNullable(service.getSpec().getLoadBalancerClass())
                 .filter(text -> !text.isEmpty())
                 .equals(ownClass.filter(text -> !text.isEmpty()));
@@ -182,6 +215,7 @@ final class Speaker implements AutoCloseable {
 
     @Override
     public void close() {
+        statuses.close();
         worker.close();
         sources.close();
         List<BGPSessionStatus> last =

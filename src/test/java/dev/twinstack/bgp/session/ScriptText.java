@@ -9,6 +9,7 @@ import dev.twinstack.bgp.wire.ExtendedNextHopCapability;
 import dev.twinstack.bgp.wire.FourOctetAsCapability;
 import dev.twinstack.bgp.wire.GracefulRestartCapability;
 import dev.twinstack.bgp.wire.KeepaliveMessage;
+import dev.twinstack.bgp.wire.LongLivedGracefulRestartCapability;
 import dev.twinstack.bgp.wire.MultiprotocolCapability;
 import dev.twinstack.bgp.wire.NotificationMessage;
 import dev.twinstack.bgp.wire.OpenMessage;
@@ -95,6 +96,7 @@ final class ScriptText {
             case ExtendedNextHopCapability _ -> "extended next hop";
             case RoleCapability(int role) -> "role " + role;
             case GracefulRestartCapability graceful -> of(graceful);
+            case LongLivedGracefulRestartCapability longLived -> of(longLived);
             default -> "capability " + capability.code();
         };
     }
@@ -110,8 +112,19 @@ final class ScriptText {
                         forwarded ? " F" : "");
     }
 
+    private static String of(LongLivedGracefulRestartCapability longLived) {
+        return "long-lived "
+                + longLived.families().stream()
+                        .map(family ->
+                                SessionScript.seconds(family.staleTime())
+                                        + (family.forwarding() ? " F" : ""))
+                        .distinct()
+                        .collect(Collectors.joining("/"));
+    }
+
     private static String of(Agreement agreement) {
         return (agreement.keepsRoutes() ? ", keeps routes" : "")
+                + (agreement.longLived() ? " for long" : "")
                 + (agreement.hardReset() ? ", needs a hard reset" : "")
                 + (agreement.ipv4OverIpv6() ? ", IPv4 over IPv6" : "")
                 + (agreement.roles() ? ", roles" : "");
@@ -148,6 +161,8 @@ final class ScriptText {
                                         value.equals("N"),
                                         Duration.ofMinutes(2),
                                         List.of()));
+                case "long-lived" ->
+                        capabilities.add(new LongLivedGracefulRestartCapability(List.of()));
                 case "role" -> capabilities.add(new RoleCapability(Integer.parseInt(value)));
                 case "extended-next-hop" ->
                         capabilities.add(

@@ -117,16 +117,25 @@ final class SessionScript {
                 case "families" -> builder.families(families(value));
                 case "passive" -> builder.passive(true);
                 case "graceful" ->
-                        builder.gracefulRestart(new GracefulRestart(duration(value), true));
+                        builder.gracefulRestart(
+                                new GracefulRestart(duration(value), true, longLived(words)));
                 case "role" -> builder.role(Role.valueOf(value.toUpperCase(Locale.ROOT)));
                 case "extended-next-hop" -> builder.extendedNextHop(true);
-                case "restarted" -> {
-                    // a fact about the speaker, see restart
+                case "restarted", "long-lived" -> {
+                    // see restart and longLived
                 }
                 default -> throw new IllegalArgumentException("No such setting: " + word);
             }
         }
         return builder.build();
+    }
+
+    /// `long-lived=1H`: together with `graceful`.
+    private static Optional<Duration> longLived(List<String> words) {
+        return words.stream()
+                .filter(word -> word.startsWith("long-lived="))
+                .map(word -> duration(word.substring(word.indexOf('=') + 1)))
+                .findFirst();
     }
 
     /// `restarted=1H`: the node had been up for an hour.

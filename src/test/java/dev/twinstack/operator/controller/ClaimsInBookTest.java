@@ -11,14 +11,17 @@ import dev.twinstack.allocation.FamilyPolicy;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.ServiceKey;
 import dev.twinstack.crd.AddressClaim;
+import dev.twinstack.crd.AddressClaimSpec;
 import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import dev.twinstack.net.IpRange;
+import dev.twinstack.operator.ServiceEvent;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,65 @@ class ClaimsInBookTest {
         assertThat(late.reason().text())
                 .isEqualTo("claim default/front is being deleted and takes no more Services");
         assertThat(book.decide(user("web"))).isInstanceOf(Decision.Assigned.class);
+    }
+
+    @Test
+    void aClaimThatWasBeingDeletedWhenTheTenureBeganTakesNoMoreServicesEither() {
+        // Given
+        book.rehome(
+                List.of(LAN),
+                List.of(),
+                List.of(
+                        new ClaimDesk.Found(
+                                CLAIM,
+                                List.of(IpAddress.parse("192.0.2.1")),
+                                Optional.empty(),
+                                true)),
+                List.of());
+
+        // When
+        Decision late = book.decide(user("late"));
+
+        // Then
+        assertThat(late).isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void aClaimSaysEachThingOnce() {
+        // Given a claim that asks for an address which a Service has
+        Decision first =
+                book.confirm(
+                        AddressRequest.of(key("web"), FamilyPolicy.SINGLE_STACK, IpFamily.IPV4),
+                        now);
+        AddressClaim claim = new AddressClaim();
+        claim.setMetadata(
+                new ObjectMetaBuilder()
+                        .withNamespace(CLAIM.namespace())
+                        .withName(CLAIM.name())
+                        .withFinalizers(ClaimReconciler.FINALIZER)
+                        .build());
+        claim.setSpec(
+                new AddressClaimSpec(
+                        null,
+                        List.of(first.addresses().getFirst().toString()),
+                        List.of(),
+                        null,
+                        null));
+        ClaimPass pass = new ClaimPass(book, namespace -> Optional.of(Map.of()), () -> now);
+
+        // When it is looked at, again, and when the Service is gone
+        ClaimPass.Step.WriteStatus waits = (ClaimPass.Step.WriteStatus) pass.look(claim);
+        ClaimPass.Step again = pass.look(waits.edited());
+        book.release(key("web"));
+        ClaimPass.Step.WriteStatus bound = (ClaimPass.Step.WriteStatus) pass.look(waits.edited());
+
+        // Then
+        assertThat(waits.events()).extracting(ServiceEvent::reason).containsExactly("Waiting");
+        assertThat(again).isEqualTo(new ClaimPass.Step.Nothing());
+        assertThat(bound.events())
+                .containsExactly(
+                        new ServiceEvent(
+                                "Bound", ServiceEvent.Type.NORMAL, "has 192.0.2.1 from pool lan"));
     }
 
     @Test

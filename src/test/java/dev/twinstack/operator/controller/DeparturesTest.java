@@ -76,7 +76,7 @@ class DeparturesTest {
         book.rehome(
                 List.of(Pool.open("lan", new IpRange(FIRST, SECOND))),
                 List.of(new AddressBook.Found(SERVICE, START, List.of(SECOND), Optional.empty())),
-                List.of(new ClaimDesk.Found(CLAIM, List.of(FIRST), Optional.empty())),
+                List.of(new ClaimDesk.Found(CLAIM, List.of(FIRST), Optional.empty(), false)),
                 List.of());
     }
 }

@@ -3,13 +3,23 @@ package dev.twinstack.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinstack.allocation.AddressRequest;
+import dev.twinstack.allocation.FamilyPolicy;
+import dev.twinstack.allocation.Pairing;
+import dev.twinstack.allocation.Pool;
+import dev.twinstack.allocation.PoolPolicy;
+import dev.twinstack.allocation.Retention;
 import dev.twinstack.allocation.ServiceKey;
+import dev.twinstack.allocation.WhenFull;
 import dev.twinstack.crd.AddressClaim;
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.net.IpFamily;
+import dev.twinstack.net.IpRange;
 import dev.twinstack.operator.controller.Retirement.Kept;
 import dev.twinstack.operator.controller.Retirement.Times;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +34,16 @@ class KeptClaimsTest {
     private static final IpAddress B = IpAddress.parse("192.0.2.2");
     private static final ServiceKey WEB = new ServiceKey("shop", "web");
     private static final ServiceKey DNS = new ServiceKey("shop", "dns");
+
+    private static final PoolPolicy KEEPING =
+            new PoolPolicy(
+                    List.of(),
+                    WhenFull.WAIT,
+                    List.of(),
+                    new Retention(Duration.ofHours(1), Duration.ofHours(1)),
+                    false,
+                    Pairing.NONE,
+                    Optional.empty());
 
     private FakeClaims cluster;
     private KeptClaims kept;
@@ -44,7 +64,7 @@ class KeptClaimsTest {
     @Test
     void whatADeletedServiceHadGetsItsTimes() {
         // Given
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
         cluster.look();
 
         // When
@@ -56,13 +76,41 @@ class KeptClaimsTest {
     }
 
     @Test
+    void atRestNothingIsReadOrWritten() {
+        // Given a book that keeps an address, which stands in a claim
+        Pool lan = Pool.open("lan", new IpRange(A, A)).withPolicy(KEEPING);
+        AddressBook book =
+                new AddressBook(() -> Instant.EPOCH, Duration.ZERO, any -> {}, any -> {});
+        book.setPools(List.of(lan));
+        book.confirm(
+                AddressRequest.of(WEB, FamilyPolicy.SINGLE_STACK, IpFamily.IPV4), Instant.EPOCH);
+        kept.follow(book);
+        cluster.look();
+
+        // When the claim goes, unnoticed
+        cluster.delete("shop.web");
+        cluster.look();
+        kept.follow(book);
+
+        // Then nothing is done about it before it is noticed, or the book changes
+        assertThat(cluster.lines()).isEmpty();
+        kept.touched();
+        kept.follow(book);
+        assertThat(cluster.lines()).containsExactly("shop.web: [192.0.2.1]");
+        cluster.look();
+        book.release(WEB);
+        kept.follow(book);
+        assertThat(cluster.lines()).isEmpty();
+    }
+
+    @Test
     void whoIsCreatedAgainWithAnotherAddressHasTwo() {
         // Given
         kept.sync(() -> List.of(deleted(WEB, A)));
         cluster.look();
 
         // When
-        kept.note(WEB, List.of(B));
+        kept.note(new Kept(WEB, List.of(B), Optional.empty()));
         cluster.look();
         kept.sync(() -> List.of(alive(WEB, B), deleted(WEB, A)));
 
@@ -109,7 +157,7 @@ class KeptClaimsTest {
     @Test
     void theLateEndOfALivingServicesClaimEndsNothing() {
         // Given
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
         cluster.look();
         AddressClaim living = cluster.read("shop.web");
 
@@ -125,7 +173,7 @@ class KeptClaimsTest {
     @Test
     void whatAnotherLeaderHasWrittenIsNotDeleted() {
         // Given a cache that has not seen it
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
         cluster.look();
         kept.sync(() -> List.of(deleted(WEB, A)));
 
@@ -141,7 +189,7 @@ class KeptClaimsTest {
         // Given a cache that would show it at once
         // When
         kept.sync(() -> {
-            kept.note(WEB, List.of(A));
+            kept.note(new Kept(WEB, List.of(A), Optional.empty()));
             cluster.look();
             return List.of();
         });
@@ -156,7 +204,7 @@ class KeptClaimsTest {
         kept.sync(() -> List.of(deleted(WEB, A)));
 
         // When
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
 
         // Then
         assertThat(cluster.lines()).containsExactly("shop.web: [192.0.2.1]");
@@ -168,7 +216,7 @@ class KeptClaimsTest {
         cluster.put("shop.web", "{\"spec\": {\"addresses\": [\"192.0.2.9\"]}}");
 
         // When
-        kept.note(WEB, List.of(A));
+        kept.note(new Kept(WEB, List.of(A), Optional.empty()));
 
         // Then
         assertThat(cluster.lines())
@@ -182,7 +230,7 @@ class KeptClaimsTest {
 
         // When
         // Then
-        assertThatThrownBy(() -> kept.note(WEB, List.of(A)))
+        assertThatThrownBy(() -> kept.note(new Kept(WEB, List.of(A), Optional.empty())))
                 .isInstanceOf(KubernetesClientException.class);
     }
 

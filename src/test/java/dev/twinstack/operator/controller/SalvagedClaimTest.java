@@ -22,7 +22,7 @@ class SalvagedClaimTest {
                 raw("{families: IPv4, pool: lan}", "{addresses: [192.0.2.1], usedBy: 7}");
 
         // When
-        AddressClaim claim = SalvagedClaim.of(raw, false);
+        AddressClaim claim = SalvagedClaim.ofUser(raw);
 
         // Then
         assertThat(ClaimReader.held(claim)).containsExactly(ADDRESS);
@@ -38,7 +38,7 @@ class SalvagedClaimTest {
                         "{}");
 
         // When
-        AddressClaim claim = SalvagedClaim.of(raw, true);
+        AddressClaim claim = SalvagedClaim.ofOurs(raw).orElseThrow();
 
         // Then
         assertThat(KeptClaims.read(claim).orElseThrow().addresses()).containsExactly(ADDRESS);
@@ -52,9 +52,14 @@ class SalvagedClaimTest {
 
         // When
         // Then
-        assertThatThrownBy(() -> SalvagedClaim.of(raw, false))
+        assertThatThrownBy(() -> SalvagedClaim.ofUser(raw))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("odd");
+    }
+
+    @Test
+    void oneOfOursThatDoesNotSayForWhomKeepsNothing() {
+        assertThat(SalvagedClaim.ofOurs(raw("{addresses: [192.0.2.1]}", "{}"))).isEmpty();
     }
 
     private static GenericKubernetesResource raw(String spec, String status) {

@@ -137,8 +137,8 @@ class ServicePassTest {
         assertThat(result.events())
                 .extracting(ServiceEvent::reason)
                 .containsExactly("LoadBalancerFailed");
-        assertThat(ServiceStatusEdit.problemOf(result.write().orElseThrow()))
-                .contains("192.0.2.300");
+        assertThat(ServiceStatusEdit.saidOf(result.write().orElseThrow()))
+                .anyMatch(said -> said.contains("192.0.2.300"));
     }
 
     @Test

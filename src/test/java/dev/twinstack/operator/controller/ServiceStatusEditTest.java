@@ -3,6 +3,7 @@ package dev.twinstack.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinstack.net.IpAddress;
+import dev.twinstack.operator.controller.ServiceOutcome.Journey;
 import dev.twinstack.operator.controller.ServiceOutcome.Problem;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
@@ -22,7 +23,8 @@ class ServiceStatusEditTest {
             new ServiceOutcome(
                     List.of(IpAddress.parse("192.0.2.1"), IpAddress.parse("2001:db8::1")),
                     Optional.of("lan"),
-                    Optional.empty());
+                    Optional.empty(),
+                    new Journey.None());
 
     private final Service bare =
             new ServiceBuilder()
@@ -61,7 +63,8 @@ class ServiceStatusEditTest {
                 new ServiceOutcome(
                         List.of(IpAddress.parse("192.0.2.1")),
                         Optional.of("lan"),
-                        Optional.of(new Problem("PoolExhausted", "no IPv6 free")));
+                        Optional.of(new Problem("PoolExhausted", "no IPv6 free")),
+                        new Journey.None());
         Service cached = ServiceStatusEdit.edit(bare, waiting, NOW).orElseThrow();
         String before = Serialization.asJson(cached);
 
@@ -125,7 +128,7 @@ class ServiceStatusEditTest {
                     assertThat(condition.getMessage()).isEqualTo("there is none");
                     assertThat(condition.getLastTransitionTime()).isEqualTo(NOW.toString());
                 });
-        assertThat(ServiceStatusEdit.problemOf(again)).isEqualTo("there is none");
+        assertThat(ServiceStatusEdit.saidOf(again)).containsExactly("there is none");
     }
 
     @Test
@@ -144,6 +147,9 @@ class ServiceStatusEditTest {
 
     private static ServiceOutcome problem(String reason, String text) {
         return new ServiceOutcome(
-                List.of(), Optional.empty(), Optional.of(new Problem(reason, text)));
+                List.of(),
+                Optional.empty(),
+                Optional.of(new Problem(reason, text)),
+                new Journey.None());
     }
 }

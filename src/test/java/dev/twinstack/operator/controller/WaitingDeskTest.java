@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinstack.allocation.AddressRequest;
 import dev.twinstack.allocation.Allocator;
+import dev.twinstack.allocation.Drainage;
 import dev.twinstack.allocation.FamilyPolicy;
 import dev.twinstack.allocation.Pool;
 import dev.twinstack.allocation.ServiceKey;
@@ -24,7 +25,11 @@ class WaitingDeskTest {
     private final Allocator allocator = new Allocator();
     private final WaitingDesk desk =
             new WaitingDesk(
-                    allocator, new ClaimDesk(allocator, claim -> {}), () -> deadline, woken -> {});
+                    allocator,
+                    new ClaimDesk(allocator, claim -> {}),
+                    new Drainage(allocator),
+                    () -> deadline,
+                    woken -> {});
 
     @Test
     void whoIsServedIsKnownAsLongAsTheReservationLasts() {

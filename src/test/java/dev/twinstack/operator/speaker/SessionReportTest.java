@@ -9,6 +9,7 @@ import dev.twinstack.bgp.RouteAttributes;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.bgp.SessionStatus;
 import dev.twinstack.crd.BGPSessionStatus;
+import dev.twinstack.crd.BGPSessionStatus.Capability;
 import dev.twinstack.crd.BGPSessionStatus.FamilyRoutes;
 import dev.twinstack.crd.BGPSessionStatus.Messages;
 import dev.twinstack.net.IpPrefix;
@@ -40,14 +41,27 @@ class SessionReportTest {
                                 List.of("IPv4", "IPv6"),
                                 List.of("IPv4"),
                                 9,
+                                3,
                                 null,
                                 List.of(
-                                        new FamilyRoutes("IPv4", 3, 0, 0, null),
+                                        new FamilyRoutes("IPv4", 3, 0, 0, null, List.of()),
                                         new FamilyRoutes(
-                                                "IPv6", 0, 0, 2, "the peer did not offer IPv6")),
+                                                "IPv6",
+                                                0,
+                                                0,
+                                                2,
+                                                "the peer did not offer IPv6",
+                                                List.of())),
                                 new Messages(1, 4, 3, 0, 0),
                                 new Messages(1, 2, 5, 0, 1),
-                                null));
+                                null,
+                                List.of(
+                                        new Capability("IPv4 unicast", true, true, true, null),
+                                        new Capability("IPv6 unicast", true, false, false, null)),
+                                "IPv4 3, IPv6 0 of 2",
+                                List.of(
+                                        "2 IPv6 routes are not sent: the peer did not offer"
+                                                + " IPv6")));
     }
 
     @Test
@@ -101,7 +115,7 @@ class SessionReportTest {
         assertThat(RouteReports.of("n", List.of(announced("web", "192.0.2.80/32")), List.of(down)))
                 .singleElement()
                 .extracting(RouteReport::because)
-                .isEqualTo("the session is not established: Active");
+                .isEqualTo("the session is not established: Active (nobody listens there)");
         assertThat(RouteReports.of("n", List.of(announced("web", "192.0.2.80/32")), List.of()))
                 .singleElement()
                 .extracting(RouteReport::sent)

@@ -109,7 +109,53 @@ class SpeakerFrrIT {
                                 assertThat(routes.withheld()).isOne();
                                 assertThat(routes.withheldBecause()).contains("IPv6");
                             });
+                    assertThat(session.prefixes()).isEqualTo("IPv4 1, IPv6 0 of 1");
+                    assertThat(session.problems())
+                            .singleElement()
+                            .asString()
+                            .startsWith("1 IPv6 route is not sent: ");
+                    assertThat(session.capabilities())
+                            .filteredOn(capability -> capability.name().equals("IPv6 unicast"))
+                            .singleElement()
+                            .satisfies(capability -> {
+                                assertThat(capability.offered()).isTrue();
+                                assertThat(capability.answered()).isFalse();
+                            });
                 });
+        // And said in one Event of the BGPPeer
+        await().atMost(SpeakerScene.SOON)
+                .untilAsserted(() ->
+                        assertThat(scene.peerEvents("old"))
+                                .singleElement()
+                                .asString()
+                                .startsWith(
+                                        "FamilyNotSent: node frr-node: 1 IPv6 route is not sent"));
+    }
+
+    @Test
+    void whoHasAServiceIsWrittenAndExplained() throws JsonProcessingException {
+        // When
+        scene.service("web", "198.51.100.7", "2001:db8:51::7");
+
+        // Then MetalLB's object names the peers
+        await().atMost(SpeakerScene.SOON)
+                .untilAsserted(() ->
+                        assertThat(scene.statusPeers("web"))
+                                .containsExactly(List.of("old", "over-ipv4", "over-ipv6")));
+        // And each prefix is explained, by what the sessions' objects say
+        await().atMost(SpeakerScene.SOON)
+                .untilAsserted(() -> {
+                    assertThat(scene.explanation(V4))
+                            .contains("3 of the 3 sessions that should have it have it");
+                    assertThat(scene.explanation(V6))
+                            .contains("2 of the 3 sessions")
+                            .contains(
+                                    "\"peer\":\"old\",\"selected\":true,\"wanted\":true,\"sent\":false");
+                });
+
+        // When the Service goes, the object does too
+        scene.deleteService("web");
+        await().atMost(SpeakerScene.SOON).until(() -> scene.statusPeers("web").isEmpty());
     }
 
     @Test
@@ -206,8 +252,9 @@ class SpeakerFrrIT {
                 .body("[0].services", hasItems("frr-node/web"));
         // And the metrics have MetalLB's names
         assertThat(scene.metrics())
-                .contains("metallb_bgp_session_up{peer=\"10.66.0.110:179\",} 1.0")
-                .contains("metallb_bgp_announced_prefixes_total{peer=\"[fd66::110]:179\",} 2.0")
+                .contains("metallb_bgp_session_up{peer=\"10.66.0.110:179\",vrf=\"default\",} 1.0")
+                .contains(
+                        "metallb_bgp_announced_prefixes_total{peer=\"[fd66::110]:179\",vrf=\"default\",} 2.0")
                 .contains(
                         "metallb_speaker_announced{service=\"frr-node/web\",protocol=\"bgp\","
                                 + "node=\"frr-node\",ip=\"2001:db8:51::7\",} 1.0");

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.twinstack.crd.BGPSession;
 import dev.twinstack.crd.BGPSessionStatus;
+import dev.twinstack.crd.ServiceBGPStatus;
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabLan;
 import dev.twinstack.testing.lab.LabProcess;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -249,6 +251,32 @@ final class SpeakerScene implements AutoCloseable {
                 .toList();
     }
 
+    /// `reason: text` of Events about a BGPPeer.
+    List<String> peerEvents(String peer) {
+        return client.v1().events().inNamespace(CONFIG).list().getItems().stream()
+                .filter(event -> "BGPPeer".equals(event.getInvolvedObject().getKind()))
+                .filter(event -> peer.equals(event.getInvolvedObject().getName()))
+                .map(event -> event.getReason() + ": " + event.getMessage())
+                .toList();
+    }
+
+    /// The peers in each ServiceBGPStatus of a Service on this node.
+    List<List<String>> statusPeers(String service) {
+        return client
+                .resources(ServiceBGPStatus.class)
+                .inNamespace(CONFIG)
+                .withLabel("metallb.io/node", node)
+                .withLabel("metallb.io/service-name", service)
+                .withLabel("metallb.io/service-namespace", node)
+                .list()
+                .getItems()
+                .stream()
+                .map(ServiceBGPStatus::getStatus)
+                .filter(Objects::nonNull)
+                .map(ServiceBGPStatus.Status::peers)
+                .toList();
+    }
+
     String configurationState() {
         return cluster.kubectl()
                 .run(
@@ -276,6 +304,11 @@ final class SpeakerScene implements AutoCloseable {
         return get("/api/v1/routes", "application/json");
     }
 
+    /// What `/api/v1/routes/PREFIX/explain` says, as text.
+    String explanation(String prefix) {
+        return get("/api/v1/routes/" + prefix + "/explain", "application/json");
+    }
+
     private String get(String path, String accept) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest request =
@@ -296,7 +329,7 @@ final class SpeakerScene implements AutoCloseable {
         cluster.kubectl().run("delete", "bgppeers", "--all", "-n", CONFIG);
         cluster.kubectl().run("delete", "peerpolicies", "--all", "-n", CONFIG);
         cluster.kubectl().run("delete", "bgpadvertisement,ipaddresspool", node, "-n", CONFIG);
-        cluster.kubectl().run("delete", "bgpsessions", "--all", "-n", CONFIG);
+        cluster.kubectl().run("delete", "bgpsessions,servicebgpstatuses", "--all", "-n", CONFIG);
         client.services().inNamespace(node).delete();
         client.nodes().withName(node).delete();
     }

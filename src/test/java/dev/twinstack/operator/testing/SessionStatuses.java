@@ -1,5 +1,6 @@
 package dev.twinstack.operator.testing;
 
+import dev.twinstack.bgp.CapabilityStatus;
 import dev.twinstack.bgp.DrainState;
 import dev.twinstack.bgp.FamilyStatus;
 import dev.twinstack.bgp.MessageCounters;
@@ -11,6 +12,7 @@ import dev.twinstack.net.IpAddress;
 import dev.twinstack.net.IpFamily;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,10 @@ public final class SessionStatuses {
                         IpFamily.IPV6,
                         new FamilyStatus(0, 0, 2, Optional.of("the peer did not offer IPv6"))),
                 Optional.of(Duration.ofSeconds(9)),
+                Optional.of(Duration.ofSeconds(3)),
+                List.of(
+                        new CapabilityStatus("IPv4 unicast", true, true, true, Optional.empty()),
+                        new CapabilityStatus("IPv6 unicast", true, false, false, Optional.empty())),
                 Optional.of(new Asn(64500)),
                 Optional.of(IpAddress.parse("192.0.2.254")),
                 Optional.of(IpAddress.parse("192.0.2.10")),
@@ -68,6 +74,8 @@ public final class SessionStatuses {
                 Set.of(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

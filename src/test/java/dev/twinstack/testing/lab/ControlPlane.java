@@ -56,6 +56,15 @@ final class ControlPlane implements AutoCloseable {
         return directory.resolve("apiserver.crt");
     }
 
+    /// Ends the API server. @return the shell command that goes on with it, on the same data and
+    /// port; its `--service-cluster-ip-range` is that of `$KUBE_APISERVER_ARGS`
+    String handOverApiServer() {
+        apiServer.stop();
+        List<String> flags = apiServerCommand(serviceRange);
+        return String.join(" ", flags.subList(0, flags.size() - 1))
+                + " $(printf '%s\\n' $KUBE_APISERVER_ARGS | grep ^--service-cluster-ip-range=)";
+    }
+
     void restartApiServer(String newServiceRange) {
         serviceRange = newServiceRange;
         restartApiServer();
@@ -83,6 +92,14 @@ final class ControlPlane implements AutoCloseable {
     public void close() {
         apiServer.stop();
         etcd.stop();
+    }
+
+    /// Waits for whoever runs the API server now.
+    void awaitReadyz() {
+        await("kube-apiserver is ready")
+                .atMost(STARTUP)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> HttpsProbe.answersOk(server() + "/readyz", certificateAuthority()));
     }
 
     private void awaitReady() {
@@ -116,26 +133,28 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private LabProcess startApiServer() {
-        String key = directory.resolve("sa.key").toString();
         return LabProcess.start(
-                "kube-apiserver",
-                directory,
-                List.of(
-                        binaries.path("kube-apiserver"),
-                        "--etcd-servers=http://127.0.0.1:" + etcdPort,
-                        "--cert-dir=" + directory,
-                        "--bind-address=127.0.0.1",
-                        "--secure-port=" + apiPort,
-                        "--advertise-address=127.0.0.1",
-                        "--endpoint-reconciler-type=none",
-                        "--service-account-issuer=https://kubernetes.default.svc",
-                        "--service-account-key-file=" + key,
-                        "--service-account-signing-key-file=" + key,
-                        "--token-auth-file=" + directory.resolve("tokens.csv"),
-                        "--authorization-mode=RBAC",
-                        "--service-cluster-ip-range=" + serviceRange,
-                        "--disable-admission-plugins=ServiceAccount"),
-                Map.of());
+                "kube-apiserver", directory, apiServerCommand(serviceRange), Map.of());
+    }
+
+    /// The range comes last.
+    private List<String> apiServerCommand(String range) {
+        String key = directory.resolve("sa.key").toString();
+        return List.of(
+                binaries.path("kube-apiserver"),
+                "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                "--cert-dir=" + directory,
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + apiPort,
+                "--advertise-address=127.0.0.1",
+                "--endpoint-reconciler-type=none",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + key,
+                "--service-account-signing-key-file=" + key,
+                "--token-auth-file=" + directory.resolve("tokens.csv"),
+                "--authorization-mode=RBAC",
+                "--disable-admission-plugins=ServiceAccount",
+                "--service-cluster-ip-range=" + range);
     }
 
     private void writeTokens() {

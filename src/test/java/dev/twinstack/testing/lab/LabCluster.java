@@ -90,6 +90,17 @@ public final class LabCluster implements AutoCloseable {
         controlPlane.restartApiServer(serviceRange);
     }
 
+    /// Ends the API server for somebody else to run it. @return the shell command for that, which
+    /// takes its `--service-cluster-ip-range` from `$KUBE_APISERVER_ARGS`
+    public String handOverApiServer() {
+        return controlPlane.handOverApiServer();
+    }
+
+    /// Waits until an API server answers on this cluster's port, whoever runs it.
+    public void awaitApiServer() {
+        controlPlane.awaitReadyz();
+    }
+
     /// The API server keeps its connections and does nothing.
     public void pauseApiServer() {
         controlPlane.pauseApiServer();

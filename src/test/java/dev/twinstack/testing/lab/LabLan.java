@@ -47,18 +47,59 @@ public final class LabLan implements AutoCloseable {
     public LabRouter router(String kind, String name, int number, String config) {
         try {
             Path file = Files.writeString(directory.resolve(name + ".conf"), config);
-            LabCommand.run(
-                    List.of(
-                            LAB + "/topology",
-                            "host",
-                            name,
-                            "10.66.0.%d/24".formatted(number),
-                            "fd66::%d/64".formatted(number)));
-            router("start", kind, "--name", name, "--config", file.toString());
-            return new LabRouter(this, name, number);
+            return router(
+                    kind,
+                    name,
+                    file,
+                    List.of("10.66.0.%d/24".formatted(number), "fd66::%d/64".formatted(number)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Starts a router with addresses of its own choice, in a network of its own on the same link.
+    ///
+    /// @param config a file, read again with each start
+    /// @param addresses with their prefix length
+    public LabRouter router(String kind, String name, Path config, List<String> addresses) {
+        List<String> command = new ArrayList<>(List.of(LAB + "/topology", "host", name));
+        command.addAll(addresses);
+        LabCommand.run(command);
+        router("start", kind, "--name", name, "--config", config.toString());
+        return new LabRouter(this, name, addresses);
+    }
+
+    /// Starts a router where this JVM is, with all of its addresses.
+    public LabRouter routerBeside(String kind, String name, Path config) {
+        LabCommand.run(
+                List.of(
+                        "ip",
+                        "netns",
+                        "attach",
+                        name,
+                        Long.toString(ProcessHandle.current().pid())));
+        router("start", kind, "--name", name, "--config", config.toString());
+        return new LabRouter(this, name, List.of(OWN_IPV4 + "/24", OWN_IPV6 + "/64"));
+    }
+
+    /// Gives this JVM one more address on the LAN.
+    ///
+    /// @param address with its prefix length
+    public void addOwn(String address) {
+        own("add", address);
+    }
+
+    public void removeOwn(String address) {
+        own("del", address);
+    }
+
+    private static void own(String verb, String address) {
+        List<String> command =
+                new ArrayList<>(List.of("ip", "address", verb, address, "dev", "lan"));
+        if (verb.equals("add") && address.contains(":")) {
+            command.add("nodad");
+        }
+        LabCommand.run(command);
     }
 
     String router(String verb, String... arguments) {

@@ -40,6 +40,10 @@ public final class LabPods implements AutoCloseable {
                                 .endMetadata()
                                 .build())
                 .create();
+        // Who creates a node gets it with a taint until its kubelet reports; there is none here.
+        client.nodes()
+                .withName(NODE)
+                .edit(node -> new NodeBuilder(node).editSpec().withTaints().endSpec().build());
         client.nodes()
                 .withName(NODE)
                 .editStatus(node ->
@@ -58,8 +62,9 @@ public final class LabPods implements AutoCloseable {
                         List.of(
                                 LabBinaries.find().path("kube-controller-manager"),
                                 "--kubeconfig=" + cluster.adminKubeconfig(),
-                                "--controllers=deployment,replicaset,daemonset,namespace,"
-                                        + "garbage-collector,serviceaccount",
+                                "--controllers=deployment-controller,replicaset-controller,"
+                                        + "daemonset-controller,namespace-controller,"
+                                        + "garbage-collector-controller",
                                 "--leader-elect=false",
                                 "--bind-address=127.0.0.1",
                                 "--secure-port=" + Ports.free(),
@@ -84,12 +89,6 @@ public final class LabPods implements AutoCloseable {
                 {"status": {"phase": "Running",
                   "conditions": [{"type": "Ready", "status": "True"}]}}
                 """;
-        private static final String FAILING =
-                """
-                {"status": {"containerStatuses": [{"name": "%s", "image": "x", "imageID": "",
-                  "ready": false, "restartCount": 0,
-                  "state": {"waiting": {"reason": "ErrImagePull", "message": "no such host"}}}]}}
-                """;
 
         @Override
         public void onAdd(Pod pod) {
@@ -101,10 +100,19 @@ public final class LabPods implements AutoCloseable {
                         .subresource("status")
                         .patch(
                                 PatchContext.of(PatchType.STRATEGIC_MERGE),
-                                image.startsWith(NOWHERE) ? FAILING.formatted(name) : READY);
+                                image.startsWith(NOWHERE) ? failing(name) : READY);
             } catch (KubernetesClientException e) {
                 // It is gone already.
             }
+        }
+
+        private static String failing(String container) {
+            return """
+            {"status": {"containerStatuses": [{"name": "%s", "image": "x", "imageID": "",
+              "ready": false, "restartCount": 0,
+              "state": {"waiting": {"reason": "ErrImagePull", "message": "no such host"}}}]}}
+            """
+                    .formatted(container);
         }
 
         @Override

@@ -9,20 +9,29 @@ public final class LabRouter implements AutoCloseable {
 
     private final LabLan lan;
     private final String name;
-    private final int number;
+    private final List<String> addresses;
 
-    LabRouter(LabLan lan, String name, int number) {
+    /// @param addresses with their prefix length
+    LabRouter(LabLan lan, String name, List<String> addresses) {
         this.lan = lan;
         this.name = name;
-        this.number = number;
+        this.addresses = List.copyOf(addresses);
     }
 
     public String ipv4() {
-        return "10.66.0." + number;
+        return address(false);
     }
 
     public String ipv6() {
-        return "fd66::" + number;
+        return address(true);
+    }
+
+    private String address(boolean ipv6) {
+        return addresses.stream()
+                .filter(address -> address.contains(":") == ipv6)
+                .map(address -> address.substring(0, address.indexOf('/')))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// What it answers on its own command line: for FRR each argument is one command, for the
@@ -40,6 +49,27 @@ public final class LabRouter implements AutoCloseable {
 
     public void thaw(String daemon) {
         lan.router("thaw", "--name", name, "--daemon", daemon);
+    }
+
+    /// Stops all of it in its tracks: connections stay, nothing is read or said.
+    public void freeze() {
+        lan.router("freeze", "--name", name);
+    }
+
+    public void thaw() {
+        lan.router("thaw", "--name", name);
+    }
+
+    /// Ends it as if the machine had died, and starts it again.
+    public void restartHard() {
+        lan.router("restart", "--name", name, "--hard");
+    }
+
+    /// What `ip` says in the router's namespace.
+    public String ip(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("ip", "-n", name));
+        command.addAll(Arrays.asList(arguments));
+        return LabCommand.run(command);
     }
 
     /// Stops it, properly.
