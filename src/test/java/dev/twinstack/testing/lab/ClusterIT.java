@@ -66,7 +66,7 @@ class ClusterIT {
         if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
             // It ends all that it started, given the time.
             process.destroy();
-            process.waitFor(1, TimeUnit.MINUTES);
+            boolean _ = process.waitFor(1, TimeUnit.MINUTES);
             process.destroyForcibly();
             throw new AssertionError("hangs: " + Files.readString(log));
         }
