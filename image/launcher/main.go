@@ -17,7 +17,6 @@ const (
 	java    = "/opt/jre/bin/java"
 	options = "@/opt/twinstack/jvm.options"
 	program = "/opt/twinstack/quarkus-run.jar"
-	archive = "/opt/twinstack/twinstack.aot"
 )
 
 // See capabilities(7), capget(2) and prctl(2).
@@ -40,11 +39,7 @@ func main() {
 	if os.Getuid() != 0 {
 		passOnCapabilities()
 	}
-	arguments := []string{java, options}
-	if _, err := os.Stat(archive); err == nil {
-		arguments = append(arguments, "-XX:AOTCache="+archive, "-Xlog:aot=off", "-Xlog:cds=off")
-	}
-	arguments = append(append(arguments, "-jar", program), os.Args[1:]...)
+	arguments := append([]string{java, options, "-jar", program}, os.Args[1:]...)
 	fail("can't run "+java, syscall.Exec(java, arguments, os.Environ()))
 }
 

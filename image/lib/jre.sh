@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154  # out, own: set by image/build
-# The JRE of an architecture, and the AOT cache for it.
+# The JRE of an architecture.
 
 # jre ARCH DIRECTORY
 jre() {

@@ -2,6 +2,8 @@ package dev.twinstack.testing.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /// The image itself: on three nodes with real containerd, kubelet and kube-proxy, and built twice.
 /// What is checked on the nodes, and in which words, stands in `lab/lib/cluster-check.sh`.
@@ -66,7 +67,7 @@ class ClusterIT {
         if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
             // It ends all that it started, given the time.
             process.destroy();
-            process.waitFor(1, TimeUnit.MINUTES);
+            boolean _ = process.waitFor(1, TimeUnit.MINUTES);
             process.destroyForcibly();
             throw new AssertionError("hangs: " + Files.readString(log));
         }
