@@ -2,8 +2,6 @@ package dev.twinstack.testing.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// The image itself: on three nodes with real containerd, kubelet and kube-proxy, and built twice.
 /// What is checked on the nodes, and in which words, stands in `lab/lib/cluster-check.sh`.
