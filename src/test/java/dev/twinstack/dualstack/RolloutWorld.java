@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,7 +56,6 @@ final class RolloutWorld {
 
     /// One node: its directories and what runs on it.
     private static final class Host {
-        final Path snap;
         final LauncherStandIn launcher;
         final NodeDirectory directory;
         NodeState state;
@@ -67,7 +67,6 @@ final class RolloutWorld {
         @Nullable DualStackNodeStatus status;
 
         Host(Path snap, NodeFindings found, Instant now) throws IOException {
-            this.snap = snap;
             this.launcher = new LauncherStandIn(snap);
             this.directory = new NodeDirectory(snap, snap.resolve("common/etc/launcher"));
             this.state = NodeState.observed(now);
@@ -99,6 +98,10 @@ final class RolloutWorld {
         attempt++;
     }
 
+    private Host host(String name) {
+        return Objects.requireNonNull(hosts.get(name));
+    }
+
     /// For so long, or until it has come to rest.
     void run(Duration time) throws IOException {
         Instant end = now.plus(time);
@@ -128,11 +131,11 @@ final class RolloutWorld {
     }
 
     Map<String, String> args(String node) throws IOException {
-        return hosts.get(node).directory.args();
+        return host(node).directory.args();
     }
 
     DualStackNodeStatus.@Nullable Stage stage(String node) {
-        DualStackNodeStatus status = hosts.get(node).status;
+        DualStackNodeStatus status = host(node).status;
         return status == null ? null : status.stage();
     }
 
@@ -160,7 +163,7 @@ final class RolloutWorld {
     private void act(RolloutAction action) {
         switch (action) {
             case RolloutAction.Order order -> {
-                Host host = hosts.get(order.node());
+                Host host = host(order.node());
                 host.order = order.spec();
                 host.generation++;
             }
@@ -183,7 +186,7 @@ final class RolloutWorld {
     }
 
     private void node(String name) throws IOException {
-        Host host = hosts.get(name);
+        Host host = host(name);
         if (!deaf.contains(name)) {
             int before = host.launcher.restarts();
             host.launcher.poll();
@@ -228,19 +231,19 @@ final class RolloutWorld {
     }
 
     private NodeConversion.Seen seen(String name) throws IOException {
-        Host host = hosts.get(name);
+        Host host = host(name);
         return new NodeConversion.Seen(
                 host.directory.args(),
                 host.directory.backup(),
                 host.directory.before(),
-                nodes.get(name).facts(),
+                Objects.requireNonNull(nodes.get(name)).facts(),
                 host.directory.extraSans(),
                 host.directory.dropIn(host.state.file()),
                 health(name));
     }
 
     private NodeHealth health(String name) {
-        Host host = hosts.get(name);
+        Host host = host(name);
         String ranges = flag(host.running, "kube-proxy", "--cluster-cidr");
         boolean down = broken.contains(name) && ranges.contains(",");
         return down || slow.contains(name)
@@ -260,7 +263,8 @@ final class RolloutWorld {
                                 host.order,
                                 host.status,
                                 host.status != null
-                                        && host.status.observedGeneration() == host.generation,
+                                        && Objects.equals(
+                                                host.status.observedGeneration(), host.generation),
                                 range.contains(",") == dual ? "" : "other ranges"));
             }
         });
@@ -270,7 +274,7 @@ final class RolloutWorld {
     private ClusterFindings findings() {
         List<NodeFindings> found = new ArrayList<>();
         nodes.forEach((name, node) -> {
-            DualStackNodeStatus status = hosts.get(name).status;
+            DualStackNodeStatus status = host(name).status;
             found.add(
                     new NodeFindings(
                             name,

@@ -39,7 +39,7 @@ class NodeConfigIT {
 
     private static final String SINGLE = "10.152.183.0/24";
     private static final Path STOCK = Path.of("src/test/resources/dualstack");
-    private static final Duration LONG = Duration.ofSeconds(180);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, List<AutoCloseable>> running = new HashMap<>();

@@ -37,7 +37,7 @@ class CapabilitiesTest {
                         new RouteRefreshCapability(),
                         new FourOctetAsCapability(new Asn(64500)),
                         new GracefulRestartCapability(
-                                false, false, Duration.ofSeconds(120), List.of()));
+                                false, false, Duration.ofMinutes(2), List.of()));
 
         // When
         List<CapabilityStatus> statuses = Capabilities.compare(ours, theirs);
