@@ -141,8 +141,7 @@ class SpeakerToSpeakerTest {
                 new DatagramSocket(new InetSocketAddress(right.toInetAddress(), 0))) {
             // The kernel's usual TTL of 64: RFC 5881 section 5 wants 255.
             DatagramPacket packet =
-                    new DatagramPacket(
-                            DOWN_PACKET, DOWN_PACKET.length, left.toInetAddress(), 3784);
+                    new DatagramPacket(DOWN_PACKET, DOWN_PACKET.length, left.toInetAddress(), 3784);
             await().atMost(PATIENCE)
                     .until(() -> {
                         // More than once: the socket is opened in the speaker's own time.
