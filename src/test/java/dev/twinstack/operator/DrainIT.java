@@ -95,7 +95,8 @@ class DrainIT {
         await().atMost(IN_TIME).until(() -> !moving("two").isEmpty());
         assertThat(addresses(services.get("one"))).containsExactly("198.51.100.0");
         assertThat(moving("one")).isEmpty();
-        assertThat(policy("{.status.drain.moving}")).contains(NAMESPACE + "/two");
+        await().atMost(IN_TIME)
+                .until(() -> policy("{.status.drain.moving}").contains(NAMESPACE + "/two"));
         await().atMost(IN_TIME).untilAsserted(() -> assertThat(drained()).isEqualTo("True Empty"));
         assertThat(addresses(services.get("two"))).containsExactly("198.51.100.1");
         assertThat(services.conditions("two")).isEmpty();
