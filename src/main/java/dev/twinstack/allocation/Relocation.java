@@ -54,8 +54,10 @@ record Relocation(
     }
 
     private Stage overlapping(List<IpAddress> old, Found next, Instant until) {
+        // Where pools change meanwhile, what is new can be one of the old ones again.
         List<IpAddress> left =
                 old.stream()
+                        .filter(address -> !next.addresses().contains(address))
                         .filter(address -> !pools.addresses().slots(address).isEmpty())
                         .filter(address -> rights.conflict(address).isEmpty())
                         .distinct()

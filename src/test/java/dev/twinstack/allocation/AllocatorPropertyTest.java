@@ -1,6 +1,8 @@
 package dev.twinstack.allocation;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Random pools with policies, Services, claims and events. After every event: no address is held
 /// by two Services that may not share it, or by one that a claim or a retention keeps off it; every
@@ -29,6 +31,13 @@ class AllocatorPropertyTest {
         for (long seed = 1; seed <= 50; seed++) {
             run(seed, MANY_EVENTS);
         }
+    }
+
+    /// Each has found a fault once, far beyond what an ordinary run reaches.
+    @ParameterizedTest
+    @ValueSource(longs = {5_325, 27_283, 44_529, 103_261, 107_880})
+    void whatWasWrongOnceStaysRight(long seed) {
+        run(seed, EVENTS);
     }
 
     private static void run(long seed, int events) {
