@@ -33,7 +33,8 @@ final class FamilyNews {
 
     void look(List<BGPSessionStatus> sessions) {
         for (BGPSessionStatus session : sessions) {
-            if (!session.families().isEmpty()) {
+            // Who is drained sends nothing in any family: everybody who asks is told so.
+            if (!session.families().isEmpty() && session.drain() == null) {
                 session.routes().forEach(routes -> look(String.valueOf(session.peer()), routes));
             }
         }

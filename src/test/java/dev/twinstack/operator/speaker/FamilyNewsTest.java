@@ -2,6 +2,7 @@ package dev.twinstack.operator.speaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinstack.bgp.DrainState;
 import dev.twinstack.bgp.SessionState;
 import dev.twinstack.crd.BGPPeer;
 import dev.twinstack.crd.BGPSessionStatus;
@@ -37,6 +38,13 @@ class FamilyNewsTest {
         news.look(sessions());
 
         assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aDrainIsNoMatterOfTheFamily() {
+        news.look(List.of(SessionReport.of("n1", SessionStatuses.ipv4Only(DrainState.DRAINING))));
+
+        assertThat(sent).isEmpty();
     }
 
     @Test

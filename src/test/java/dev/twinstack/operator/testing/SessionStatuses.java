@@ -26,6 +26,10 @@ public final class SessionStatuses {
 
     /// Established; the peer took three IPv4 routes and did not offer IPv6.
     public static SessionStatus ipv4Only() {
+        return ipv4Only(DrainState.NONE);
+    }
+
+    public static SessionStatus ipv4Only(DrainState drain) {
         return new SessionStatus(
                 "tor",
                 IpAddress.parse("192.0.2.1"),
@@ -33,7 +37,7 @@ public final class SessionStatuses {
                 new Asn(64512),
                 SessionState.ESTABLISHED,
                 TEN,
-                DrainState.NONE,
+                drain,
                 Set.of(IpFamily.IPV6, IpFamily.IPV4),
                 Set.of(IpFamily.IPV4),
                 Set.of(IpFamily.IPV4),
