@@ -347,15 +347,16 @@ class CrdIT {
                         peer: router
                         state: Established
                         since: "2026-01-01T00:00:00Z"
-                        families: [IPv4, IPv6]
+                        prefixes: IPv4 3, IPv6 0 of 1
+                        problems: [a route is not sent]
                         """,
                         BGPSessionStatus.class));
         sessions.resource(created).updateStatus();
 
         assertThat(cluster.kubectl().run("get", "bgpsessions", "-n", "metallb-system").out())
-                .containsPattern("NAME +NODE +PEER +STATE +FAMILIES +SINCE")
+                .containsPattern("NAME +NODE +PEER +STATE +SINCE +PREFIXES +PROBLEM")
                 .containsPattern(
-                        "n1-router +n1 +router +Established +\\[\"IPv4\",\"IPv6\"] +[0-9]+[dhms]");
+                        "n1-router +n1 +router +Established +[0-9]+[dhms] +IPv4 3, IPv6 0 of 1 +a route");
         sessions.resource(created).delete();
     }
 
