@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinstack.crd.AddressClaim;
+import dev.twinstack.crd.BGPSession;
 import dev.twinstack.testing.lab.LabCluster;
 import dev.twinstack.testing.lab.LabExtension;
 import dev.twinstack.testing.lab.LabServices;
@@ -225,6 +226,8 @@ class CommandsIT {
 
     @Test
     void sessionsAreReadFromTheirObjects() {
+        cluster.client().resources(BGPSession.class).inNamespace(Manifests.NAMESPACE).delete();
+
         Answer answer = asViewer("sessions");
 
         assertThat(answer.exit()).isZero();
