@@ -383,7 +383,10 @@ class SpeakerToRouterTest {
     }
 
     private static Map<IpFamily, Integer> announced(BgpSpeaker speaker, String peer) {
-        return status(speaker, peer).families().entrySet().stream()
+        // None before the session is there.
+        return speaker.sessions().stream()
+                .filter(status -> status.peer().equals(peer))
+                .flatMap(status -> status.families().entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, of -> of.getValue().announced()));
     }
 
