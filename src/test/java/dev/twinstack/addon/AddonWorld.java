@@ -126,7 +126,7 @@ final class AddonWorld implements AutoCloseable {
                 "--ignore-not-found");
         kubectl("delete", "service", "web", "--ignore-not-found");
         kinds().stream()
-                .filter(name -> name.endsWith(".metallb.io"))
+                .filter(name -> name.endsWith(".metallb.io") || name.endsWith(".twinstack.dev"))
                 .forEach(name -> kubectl("delete", name));
         kubectl("delete", "namespace", NAMESPACE, "--ignore-not-found", "--timeout=30s");
     }
