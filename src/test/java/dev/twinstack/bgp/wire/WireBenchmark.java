@@ -23,7 +23,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(
+        value = 1,
+        // The tests' own search for leaked buffers looks at every access.
+        jvmArgsAppend = "-Dio.netty.leakDetection.level=disabled")
 public class WireBenchmark {
 
     private static final WireOptions OPTIONS = WireOptions.EXTERNAL;
